@@ -1,0 +1,150 @@
+package qcc.ops;
+
+import java.util.List;
+import qcc.ir.Value;
+import qcc.tensor.FloatTensor;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/**
+ * The mean of each window, for every channel; elements outside the image do not count.
+ *
+ * @param <A> the operator's arguments
+ */
+public abstract class AveragePooling<A extends Record> extends Operator<A> {
+    /** Padded windows need a multiplier for every possible count; more than this are refused. */
+    private static final int MAX_COUNTS = 1024;
+
+    protected AveragePooling(String name, String summary, Class<A> attributes) {
+        super(name, summary, attributes);
+    }
+
+    /** The window over an image. */
+    protected abstract Window window(A attributes, Shape image);
+
+    /** The shape of the result for a window. */
+    protected Shape resultShape(Window window, int channels) {
+        return window.output(channels);
+    }
+
+    @Override
+    public Shape infer(A attributes, List<Shape> inputs) {
+        Window window = window(attributes, inputs.get(0));
+        if (window.isPadded() && (long) window.kernelH() * window.kernelW() > MAX_COUNTS) {
+            throw new ShapeException("a padded window of more than " + MAX_COUNTS + " elements is not supported",
+                    "use padding = valid");
+        }
+        return resultShape(window, inputs.get(0).last());
+    }
+
+    @Override
+    public FloatTensor evaluate(Layer<A> layer, List<FloatTensor> inputs) {
+        FloatTensor image = inputs.get(0);
+        Window window = window(layer.attributes(), image.shape());
+        int channels = image.shape().last();
+        FloatTensor result = FloatTensor.zeros(resultShape(window, channels));
+        double[] sum = new double[1];
+        int[] count = new int[1];
+        for (int i = 0; i < result.size(); i++) {
+            int c = i % channels;
+            sum[0] = 0;
+            count[0] = 0;
+            window.forEachTap(i / channels / window.outW(), i / channels % window.outW(), (element, pixel) -> {
+                if (pixel >= 0) {
+                    sum[0] += image.get(pixel * channels + c);
+                    count[0]++;
+                }
+            });
+            result.set(i, sum[0] / count[0]);
+        }
+        return result;
+    }
+
+    @Override
+    public boolean fusesClamp() {
+        return true;
+    }
+
+    @Override
+    public Value lower(Layer<A> layer, Lowering lowering) {
+        Value x = lowering.input();
+        Window window = window(layer.attributes(), x.shape());
+        int area = window.kernelH() * window.kernelW();
+        double[] ratios = new double[window.isPadded() ? area : 1];
+        for (int i = 0; i < ratios.length; i++) {
+            int count = window.isPadded() ? i + 1 : area;
+            ratios[i] = x.quantized().scale().toDouble() / (lowering.output().scale().toDouble() * count);
+        }
+        Requantization requantization = new Requantization(
+                Requantizations.multiply(ratios, lowering.output().zeroPoint()),
+                Requantizations.lowBound(lowering.output(), layer.clamp()),
+                Requantizations.highBound(lowering.output(), layer.clamp()));
+        Shape shape = resultShape(window, x.shape().last());
+        Int8 operation = new Int8(new Geometry(window, x.shape().last(), x.quantized().zeroPoint()), shape,
+                requantization);
+        return lowering.emit(operation, lowering.inputs(), shape, lowering.output());
+    }
+
+    /** The kernel's literals. */
+    public record Geometry(Window window, int channels, int inZero) {
+    }
+
+    /**
+     * The requantised {@code sum x - count * inZero} over the elements of each window inside the image. The rule is a
+     * multiplication by a factor that contains 1 / count: one entry, or entry count - 1 of as many as the window has.
+     */
+    public record Int8(Geometry geometry, Shape shape, Requantization requantization) implements IntegerOperation {
+
+        @Override
+        public IntTensor evaluate(List<IntTensor> inputs) {
+            Window window = geometry.window();
+            int channels = geometry.channels();
+            IntTensor result = IntTensor.zeros(shape);
+            int[] sum = new int[1];
+            int[] count = new int[1];
+            for (int i = 0; i < result.size(); i++) {
+                int c = i % channels;
+                sum[0] = 0;
+                count[0] = 0;
+                window.forEachTap(i / channels / window.outW(), i / channels % window.outW(), (element, pixel) -> {
+                    if (pixel >= 0) {
+                        sum[0] = Math.addExact(sum[0], inputs.get(0).get(pixel * channels + c) - geometry.inZero());
+                        count[0]++;
+                    }
+                });
+                result.set(i, requantization.apply(count[0] - 1, sum[0]));
+            }
+            return result;
+        }
+
+        @Override
+        public List<Constant> constants() {
+            return requantization.constants();
+        }
+
+        @Override
+        public void proveAccumulators() {
+            long bound = 255L * geometry.window().kernelH() * geometry.window().kernelW();
+            if (bound << requantization.left() >= 1L << 31) {
+                throw new OverflowException("the sum over a window can reach " + bound + ", times "
+                        + (1L << requantization.left()) + "; 32 bits end at 2147483647");
+            }
+        }
+
+        @Override
+        public String mnemonic() {
+            return "avg_pool";
+        }
+
+        @Override
+        public String describe() {
+            return "kernel = [" + geometry.window().kernelH() + ", " + geometry.window().kernelW() + "], "
+                    + requantization;
+        }
+
+        @Override
+        public Shape resultShape(List<Shape> inputs) {
+            return shape;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package qcc.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import qcc.ir.Value;
+import qcc.ops.attributes.Attribute;
+import qcc.tensor.FloatTensor;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/** Joins tensors along one axis. */
+public final class Concat extends Operator<Concat.Attributes> {
+
+    /** Arguments in QDSL. */
+    public record Attributes(
+            @Attribute(value = "axis along which the tensors are joined; -1 is the last", fallback = "-1", min = -4,
+                    max = 3) int axis) {
+    }
+
+    public Concat() {
+        super("concat", "joins tensors along an axis", Attributes.class);
+    }
+
+    @Override
+    public Arity arity() {
+        return Arity.SEVERAL;
+    }
+
+    @Override
+    public Shape infer(Attributes a, List<Shape> inputs) {
+        Shape first = inputs.get(0);
+        if (a.axis() >= first.rank() || a.axis() < -first.rank()) {
+            throw new ShapeException("axis " + a.axis() + " does not exist in shape " + first,
+                    "the axes are 0 to " + (first.rank() - 1));
+        }
+        int axis = Math.floorMod(a.axis(), first.rank());
+        int joined = 0;
+        for (Shape shape : inputs) {
+            List<Integer> aligned = new ArrayList<>(shape.dims());
+            if (axis < aligned.size()) {
+                joined += aligned.get(axis);
+                aligned.set(axis, first.dim(axis));
+            }
+            if (!aligned.equals(first.dims())) {
+                throw new ShapeException("shapes " + first + " and " + shape + " differ outside axis " + axis,
+                        "all tensors must agree in every other axis");
+            }
+        }
+        List<Integer> dims = new ArrayList<>(first.dims());
+        dims.set(axis, joined);
+        return new Shape(dims);
+    }
+
+    /** The bytes of each input that stand together in the result. */
+    private static List<Integer> runs(Attributes a, List<Shape> inputs) {
+        int axis = Math.floorMod(a.axis(), inputs.get(0).rank());
+        return inputs.stream()
+                .map(s -> s.dims().subList(axis, s.rank()).stream().reduce(1, Math::multiplyExact)).toList();
+    }
+
+    @Override
+    public FloatTensor evaluate(Layer<Attributes> layer, List<FloatTensor> inputs) {
+        List<Shape> shapes = inputs.stream().map(FloatTensor::shape).toList();
+        List<Integer> runs = runs(layer.attributes(), shapes);
+        FloatTensor result = FloatTensor.zeros(infer(layer.attributes(), shapes));
+        int to = 0;
+        for (int outer = 0; to < result.size(); outer++) {
+            for (int i = 0; i < inputs.size(); i++) {
+                for (int k = 0; k < runs.get(i); k++) {
+                    result.set(to++, inputs.get(i).get(outer * runs.get(i) + k));
+                }
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public Value lower(Layer<Attributes> layer, Lowering lowering) {
+        List<Value> inputs = new ArrayList<>();
+        for (Value input : lowering.inputs()) {
+            inputs.add(input.quantized().equals(lowering.output()) ? input
+                    : lowering.emitHelper("rescale", Lookup.rescale(input.quantized(), lowering.output(),
+                            input.shape().size()), List.of(input), input.shape(), lowering.output()));
+        }
+        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
+        List<Integer> runs = runs(layer.attributes(), shapes);
+        Shape shape = infer(layer.attributes(), shapes);
+        int total = runs.stream().mapToInt(i -> i).sum();
+        Int8 operation = new Int8(new Geometry(shape.size() / total, total), runs, shape);
+        return lowering.emit(operation, inputs, shape, lowering.output());
+    }
+
+    /**
+     * The kernel's literals.
+     *
+     * @param outer     repetitions
+     * @param outStride bytes of the result in each repetition
+     */
+    public record Geometry(int outer, int outStride) {
+    }
+
+    /**
+     * In each of {@code outer} repetitions, {@code runs[i]} bytes of input i follow those of input i - 1.
+     */
+    public record Int8(Geometry geometry, List<Integer> runs, Shape shape) implements IntegerOperation {
+        public Int8 {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public IntTensor evaluate(List<IntTensor> inputs) {
+            IntTensor result = IntTensor.zeros(shape);
+            int before = 0;
+            for (int i = 0; i < inputs.size(); i++) {
+                for (int k = 0; k < inputs.get(i).size(); k++) {
+                    int place = k / runs.get(i) * geometry.outStride() + before + k % runs.get(i);
+                    result.set(place, inputs.get(i).get(k));
+                }
+                before += runs.get(i);
+            }
+            return result;
+        }
+
+        @Override
+        public String mnemonic() {
+            return "concat";
+        }
+
+        @Override
+        public String describe() {
+            return "runs = " + runs;
+        }
+
+        @Override
+        public Shape resultShape(List<Shape> inputs) {
+            return shape;
+        }
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                Example.ofTwo("[4, 5, 3]", "[4, 5, 2]", "concat(a, b)"),
+                Example.ofTwo("[2, 5, 3]", "[4, 5, 3]", "concat(a, b, axis = 0)"),
+                Example.ofTwo("[3, 1, 4]", "[3, 4, 4]", "concat(a, b, a, axis = 1) |> relu"));
+    }
+}

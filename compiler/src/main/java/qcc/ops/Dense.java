@@ -1,0 +1,151 @@
+package qcc.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import qcc.ir.Value;
+import qcc.ops.attributes.Attribute;
+import qcc.tensor.FloatTensor;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/** Fully connected layer; an input of higher rank is read in row-major order. */
+public final class Dense extends WeightedOperator<Dense.Attributes> {
+
+    /** Arguments in QDSL. */
+    public record Attributes(
+            @Attribute(value = "number of outputs", min = 1, max = 1 << 20) int units,
+            @Attribute(value = "whether the layer has a bias", fallback = "true") boolean bias) {
+    }
+
+    public Dense() {
+        super("dense", "fully connected layer", Attributes.class);
+    }
+
+    @Override
+    public Shape infer(Attributes a, List<Shape> inputs) {
+        return Shape.of(a.units());
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Attributes a, List<Shape> inputs) {
+        int size = inputs.get(0).size();
+        List<ParameterSpec> specs = new ArrayList<>();
+        specs.add(ParameterSpec.weight(WEIGHT, Shape.of(size, a.units()), size, "[inputs, units]"));
+        if (a.bias()) {
+            specs.add(ParameterSpec.perChannel(BIAS, ParameterSpec.Role.OFFSET, a.units(), "[units]"));
+        }
+        return specs;
+    }
+
+    @Override
+    public FloatTensor evaluate(Layer<Attributes> layer, List<FloatTensor> inputs) {
+        FloatTensor x = inputs.get(0);
+        FloatTensor weight = layer.parameter(WEIGHT);
+        int units = layer.attributes().units();
+        FloatTensor result = FloatTensor.zeros(Shape.of(units));
+        for (int o = 0; o < units; o++) {
+            double sum = biasOf(layer, o);
+            for (int k = 0; k < x.size(); k++) {
+                sum += weight.get(k * units + o) * x.get(k);
+            }
+            result.set(o, sum);
+        }
+        return result;
+    }
+
+    @Override
+    protected boolean hasBias(Attributes a) {
+        return a.bias();
+    }
+
+    @Override
+    protected Attributes withBias(Attributes a) {
+        return new Attributes(a.units(), true);
+    }
+
+    @Override
+    protected int channels(Attributes a, Shape weightShape) {
+        return a.units();
+    }
+
+    @Override
+    protected int[] channelMajor(Attributes a, Shape weightShape) {
+        int inputs = weightShape.dim(0);
+        int[] order = new int[weightShape.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i % inputs * a.units() + i / inputs;
+        }
+        return order;
+    }
+
+    @Override
+    protected IntegerOperation integerForm(Attributes a, Value input, QuantizedSum sum) {
+        return new Int8(new Geometry(input.shape().size(), a.units()), sum.weights(), sum.bias(),
+                sum.requantization());
+    }
+
+    /** The kernel's literals: the number of inputs and of outputs. */
+    public record Geometry(int in, int out) {
+    }
+
+    /**
+     * The product of a matrix and an int8 vector.
+     *
+     * @param weights [out][in]
+     * @param bias    [out]
+     */
+    public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
+            implements IntegerOperation {
+
+        @Override
+        public IntTensor evaluate(List<IntTensor> inputs) {
+            IntTensor result = IntTensor.zeros(Shape.of(geometry.out()));
+            for (int o = 0; o < geometry.out(); o++) {
+                int sum = bias.get(o);
+                for (int k = 0; k < geometry.in(); k++) {
+                    sum = Math.addExact(sum, weights.get(o * geometry.in() + k) * inputs.get(0).get(k));
+                }
+                result.set(o, requantization.apply(o, sum));
+            }
+            return result;
+        }
+
+        @Override
+        public List<Constant> constants() {
+            return Constants.ofSum(weights, bias, requantization);
+        }
+
+        @Override
+        public void proveAccumulators() {
+            QuantizedSum.prove(weights, bias, requantization);
+        }
+
+        @Override
+        public long macs() {
+            return weights.size();
+        }
+
+        @Override
+        public String mnemonic() {
+            return "dense";
+        }
+
+        @Override
+        public String describe() {
+            return requantization.toString();
+        }
+
+        @Override
+        public Shape resultShape(List<Shape> inputs) {
+            return Shape.of(geometry.out());
+        }
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                Example.of("[20]", "dense(7)"),
+                Example.of("[3, 4, 5]", "dense(units = 9, bias = false) |> relu"),
+                Example.of("[65]", "dense(1)"));
+    }
+}

@@ -1,0 +1,92 @@
+package qcc.ops;
+
+import java.util.List;
+import qcc.ir.Quantization;
+import qcc.ir.Value;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/** Product of two tensors, element by element. */
+public final class Mul extends BinaryOperator {
+
+    public Mul() {
+        super("mul", "a * b, element by element");
+    }
+
+    @Override
+    protected double apply(double a, double b) {
+        return a * b;
+    }
+
+    @Override
+    public Value lower(Layer<NoAttributes> layer, Lowering lowering) {
+        Value a = lowering.inputs().get(0);
+        Value b = lowering.inputs().get(1);
+        double ratio = a.quantized().scale().toDouble() * b.quantized().scale().toDouble()
+                / lowering.output().scale().toDouble();
+        Requantization requantization = Requantizations.of(new double[] {ratio}, lowering.output(), layer.clamp(),
+                lowering.scheme());
+        int bias = Math.toIntExact(
+                Requantizations.foldedConstant(requantization, 0, lowering.output(), lowering.scheme()));
+        Int8 operation = new Int8(new Geometry(a.shape().size(), b.shape().size(), a.quantized().zeroPoint(),
+                b.quantized().zeroPoint(), bias), requantization);
+        return lowering.emit(operation, lowering.inputs(), a.shape(), lowering.output());
+    }
+
+    /**
+     * The kernel's literals.
+     *
+     * @param size   elements of the first operand and of the result
+     * @param period elements of the second operand, which is repeated
+     * @param zeroA  zero point of the first operand
+     * @param zeroB  zero point of the second operand
+     * @param bias   what the shift rule expects to be folded in
+     */
+    public record Geometry(int size, int period, int zeroA, int zeroB, int bias) {
+    }
+
+    /** The requantised {@code (a[i] - zeroA) * (b[i % period] - zeroB) + bias}. */
+    public record Int8(Geometry geometry, Requantization requantization) implements IntegerOperation {
+
+        @Override
+        public IntTensor evaluate(List<IntTensor> inputs) {
+            IntTensor a = inputs.get(0);
+            IntTensor result = IntTensor.zeros(a.shape());
+            for (int i = 0; i < a.size(); i++) {
+                int product = (a.get(i) - geometry.zeroA())
+                        * (inputs.get(1).get(i % geometry.period()) - geometry.zeroB());
+                result.set(i, requantization.apply(0, Math.addExact(product, geometry.bias())));
+            }
+            return result;
+        }
+
+        @Override
+        public void proveAccumulators() {
+            long bound = 255L * 255 + Math.abs((long) geometry.bias());
+            if (bound << requantization.left() >= 1L << 31) {
+                throw new OverflowException("the product can reach " + bound + ", times "
+                        + (1L << requantization.left()) + "; 32 bits end at 2147483647");
+            }
+        }
+
+        @Override
+        public boolean worksInPlace(int index) {
+            return index == 0 || geometry.size() == geometry.period();
+        }
+
+        @Override
+        public String mnemonic() {
+            return "mul";
+        }
+
+        @Override
+        public String describe() {
+            return requantization.toString();
+        }
+
+        @Override
+        public Shape resultShape(List<Shape> inputs) {
+            return inputs.get(0);
+        }
+    }
+}

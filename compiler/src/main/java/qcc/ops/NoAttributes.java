@@ -1,0 +1,5 @@
+package qcc.ops;
+
+/** For operators without arguments. */
+public record NoAttributes() {
+}

@@ -1,0 +1,104 @@
+package qcc.ops;
+
+import java.util.List;
+import qcc.ir.Value;
+import qcc.ops.attributes.Attribute;
+import qcc.ops.attributes.Padding;
+import qcc.tensor.FloatTensor;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/** Extends an image by rows and columns of zeros. */
+public final class Pad extends Operator<Pad.Attributes> {
+
+    /** Arguments in QDSL. */
+    public record Attributes(
+            @Attribute(value = "rows and columns to add", min = 0, max = 1024) Padding.Explicit padding) {
+    }
+
+    public Pad() {
+        super("pad", "extends an image by zeros", Attributes.class);
+    }
+
+    @Override
+    public Shape infer(Attributes a, List<Shape> inputs) {
+        Shape image = inputs.get(0);
+        Window.requireImage(image);
+        Padding.Explicit p = a.padding();
+        return Shape.of(image.dim(0) + p.top() + p.bottom(), image.dim(1) + p.left() + p.right(), image.last());
+    }
+
+    @Override
+    public FloatTensor evaluate(Layer<Attributes> layer, List<FloatTensor> inputs) {
+        FloatTensor image = inputs.get(0);
+        Shape in = image.shape();
+        FloatTensor result = FloatTensor.zeros(infer(layer.attributes(), List.of(in)));
+        Padding.Explicit p = layer.attributes().padding();
+        int row = in.dim(1) * in.last();
+        for (int i = 0; i < image.size(); i++) {
+            int at = (i / row + p.top()) * result.shape().dim(1) * in.last() + p.left() * in.last() + i % row;
+            result.set(at, image.get(i));
+        }
+        return result;
+    }
+
+    @Override
+    public OutputScale outputScale(Attributes attributes) {
+        return OutputScale.SAME_AS_INPUT;
+    }
+
+    @Override
+    public Value lower(Layer<Attributes> layer, Lowering lowering) {
+        Shape in = lowering.input().shape();
+        Padding.Explicit p = layer.attributes().padding();
+        Int8 operation = new Int8(new Geometry(in.dim(0), in.dim(1), in.last(), p.top(), p.bottom(), p.left(),
+                p.right(), lowering.output().zeroPoint()));
+        return lowering.emit(operation, lowering.inputs(), operation.resultShape(List.of(in)), lowering.output());
+    }
+
+    /** The kernel's literals; {@code value} is the zero point. */
+    public record Geometry(int inH, int inW, int channels, int top, int bottom, int left, int right, int value) {
+    }
+
+    /** The image with {@code top}, {@code bottom}, {@code left}, {@code right} rows and columns of {@code value}. */
+    public record Int8(Geometry geometry) implements IntegerOperation {
+
+        @Override
+        public IntTensor evaluate(List<IntTensor> inputs) {
+            Geometry g = geometry;
+            IntTensor result = IntTensor.zeros(resultShape(List.of()));
+            int outW = result.shape().dim(1);
+            for (int i = 0; i < result.size(); i++) {
+                int row = i / g.channels() / outW - g.top();
+                int column = i / g.channels() % outW - g.left();
+                boolean inside = row >= 0 && row < g.inH() && column >= 0 && column < g.inW();
+                result.set(i, inside
+                        ? inputs.get(0).get((row * g.inW() + column) * g.channels() + i % g.channels()) : g.value());
+            }
+            return result;
+        }
+
+        @Override
+        public String mnemonic() {
+            return "pad";
+        }
+
+        @Override
+        public String describe() {
+            return "value = " + geometry.value();
+        }
+
+        @Override
+        public Shape resultShape(List<Shape> inputs) {
+            return Shape.of(geometry.inH() + geometry.top() + geometry.bottom(),
+                    geometry.inW() + geometry.left() + geometry.right(), geometry.channels());
+        }
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                Example.of("[4, 5, 3]", "pad(padding = [1, 2, 3, 0])"),
+                Example.of("[5, 5, 2]", "relu |> pad(padding = [0, 1, 0, 1]) |> max_pool(kernel = 2)"));
+    }
+}

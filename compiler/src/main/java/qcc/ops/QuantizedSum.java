@@ -1,0 +1,106 @@
+package qcc.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import qcc.ir.Interval;
+import qcc.ir.Quantization;
+import qcc.ir.Scale;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/**
+ * A weighted sum in integers: {@code y = requantise(bias[c] + sum w[c][k] * x[k])} on raw inputs x. The bias holds
+ * the real bias, the input's zero point times the sum of the weights and, for the shift rule, the rounding constant
+ * and the output's zero point.
+ *
+ * @param weights        channel-major, each in the range of the weight bits
+ * @param bias           int32 for each channel, everything folded in
+ * @param scales         of the weights, for each channel
+ * @param requantization from the accumulator to the result
+ */
+public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales, Requantization requantization) {
+    /** A bias above this would leave no room for the products. */
+    private static final double MAX_BIAS = 1 << 29;
+
+    public QuantizedSum {
+        scales = List.copyOf(scales);
+    }
+
+    /**
+     * Quantises the real weights and bias of a layer.
+     *
+     * @param weights channel-major
+     * @param bias    for each channel
+     */
+    static QuantizedSum of(double[] weights, double[] bias, Quantization input, Quantization output, Interval clamp,
+            LayerScheme scheme) {
+        int channels = bias.length;
+        int fanIn = weights.length / channels;
+        double inScale = input.scale().toDouble();
+        double outScale = output.scale().toDouble();
+        List<Scale> scales = new ArrayList<>();
+        for (int c = 0; c < channels; c++) {
+            double finest = Math.max(Math.abs(bias[c]) / (inScale * MAX_BIAS),
+                    Math.scalb(outScale / inScale, -Requantizations.MAX_SHIFT));
+            scales.add(WeightScales.choose(weights, c * fanIn, (c + 1) * fanIn, finest, scheme));
+        }
+        if (!scheme.perChannel()) {
+            Scale coarsest = scales.stream().max((a, b) -> Double.compare(a.toDouble(), b.toDouble())).orElseThrow();
+            scales.replaceAll(s -> coarsest);
+        }
+        double[] ratios = new double[channels];
+        int[] quantized = new int[weights.length];
+        int[] folded = new int[channels];
+        for (int c = 0; c < channels; c++) {
+            double scale = scales.get(c).toDouble();
+            ratios[c] = inScale * scale / outScale;
+            long sum = 0;
+            for (int i = c * fanIn; i < (c + 1) * fanIn; i++) {
+                quantized[i] = WeightScales.quantize(weights[i], scale, scheme.weightBits());
+                sum += quantized[i];
+            }
+            folded[c] = toInt32(Math.round(bias[c] / (inScale * scale)) - input.zeroPoint() * sum);
+        }
+        Requantization requantization = Requantizations.of(ratios, output, clamp, scheme);
+        for (int c = 0; c < channels; c++) {
+            folded[c] = toInt32(folded[c] + Requantizations.foldedConstant(requantization, c, output, scheme));
+        }
+        return new QuantizedSum(new IntTensor(Shape.of(channels, fanIn), quantized), IntTensor.vector(folded), scales,
+                requantization);
+    }
+
+    public int channels() {
+        return bias.size();
+    }
+
+    /** The value of one step of a channel's weights. */
+    double scaleOf(int channel) {
+        return scales.get(channel).toDouble();
+    }
+
+    /**
+     * Proves that no partial sum leaves int32 for any int8 input, in whatever order the products are added:
+     * |bias| + sum |w| * 128, times the factor 2^left of the requantisation, is below 2^31.
+     */
+    static void prove(IntTensor weights, IntTensor bias, Requantization requantization) {
+        int fanIn = weights.size() / bias.size();
+        for (int c = 0; c < bias.size(); c++) {
+            long bound = Math.abs((long) bias.get(c));
+            for (int k = 0; k < fanIn; k++) {
+                bound += 128L * Math.abs(weights.get(c * fanIn + k));
+            }
+            if (bound << requantization.left() >= 1L << 31) {
+                throw new OverflowException("the accumulator of output channel " + c + " can reach " + bound
+                        + (requantization.left() > 0 ? ", times " + (1L << requantization.left()) : "")
+                        + "; 32 bits end at 2147483647");
+            }
+        }
+    }
+
+    private static int toInt32(long value) {
+        if (value != (int) value) {
+            throw new OverflowException("the folded bias " + value + " does not fit 32 bits");
+        }
+        return (int) value;
+    }
+}

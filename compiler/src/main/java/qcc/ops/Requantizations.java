@@ -1,0 +1,78 @@
+package qcc.ops;
+
+import java.util.Arrays;
+import qcc.ir.Interval;
+import qcc.ir.Quantization;
+import qcc.tensor.IntTensor;
+
+/** Chooses the integer rule for a real factor between an accumulator and a result. */
+final class Requantizations {
+    /** Larger shifts would push the folded zero point towards the end of int32. */
+    static final int MAX_SHIFT = 22;
+
+    private Requantizations() {
+    }
+
+    /**
+     * The rule for {@code real result / scale = ratio[c] * accumulator}: a shift when every ratio is 2^-n with n in
+     * 0..{@link #MAX_SHIFT} and the scheme asks for powers of two, else a multiplication.
+     */
+    static Requantization of(double[] ratios, Quantization output, Interval clamp, LayerScheme scheme) {
+        boolean shifts = scheme.scales() == Scales.POWER_OF_TWO
+                && Arrays.stream(ratios).allMatch(Requantizations::isShift);
+        if (!shifts && scheme.rounding() == Rounding.FLOOR) {
+            throw new QuantizationException("rounding = floor needs a shift, but this layer's result is multiplied",
+                    "use rounding = half_up, or scales = power_of_two for this layer and its input");
+        }
+        Requantization.Rule rule = shifts ? shift(ratios) : multiply(ratios, output.zeroPoint());
+        return new Requantization(rule, lowBound(output, clamp), highBound(output, clamp));
+    }
+
+    /** What the bias of a channel must hold beside the sum: rounding constant and zero point of the shift rule. */
+    static long foldedConstant(Requantization requantization, int channel, Quantization output, LayerScheme scheme) {
+        if (!(requantization.rule() instanceof Requantization.Shift rule)) {
+            return 0;
+        }
+        int shift = rule.shift().get(rule.shift().size() == 1 ? 0 : channel);
+        return roundingConstant(shift, scheme.rounding()) + ((long) output.zeroPoint() << shift);
+    }
+
+    /** What is added before a right shift by {@code shift}. */
+    static long roundingConstant(int shift, Rounding rounding) {
+        return rounding == Rounding.HALF_UP && shift > 0 ? 1L << (shift - 1) : 0;
+    }
+
+    /** The multiplication rule; the common left shift keeps every multiplier within int32. */
+    static Requantization.Multiply multiply(double[] ratios, int zeroPoint) {
+        double largest = Arrays.stream(ratios).max().orElseThrow();
+        int left = Math.max(0, WeightScales.ceilLog2(largest) + 2);
+        int[] multipliers = new int[ratios.length];
+        for (int c = 0; c < ratios.length; c++) {
+            multipliers[c] = Math.toIntExact(Math.round(Math.scalb(ratios[c], 32 - left)));
+        }
+        return new Requantization.Multiply(uniform(multipliers), left, zeroPoint);
+    }
+
+    static int lowBound(Quantization output, Interval clamp) {
+        return clamp.low() == Double.NEGATIVE_INFINITY ? Quantization.MIN : output.quantize(clamp.low());
+    }
+
+    static int highBound(Quantization output, Interval clamp) {
+        return clamp.high() == Double.POSITIVE_INFINITY ? Quantization.MAX : output.quantize(clamp.high());
+    }
+
+    private static boolean isShift(double ratio) {
+        int exponent = Math.getExponent(ratio);
+        return Math.scalb(1.0, exponent) == ratio && exponent <= 0 && exponent >= -MAX_SHIFT;
+    }
+
+    private static Requantization.Shift shift(double[] ratios) {
+        return new Requantization.Shift(uniform(Arrays.stream(ratios).mapToInt(r -> -Math.getExponent(r)).toArray()));
+    }
+
+    /** One entry where all are equal. */
+    private static IntTensor uniform(int[] values) {
+        boolean same = Arrays.stream(values).allMatch(v -> v == values[0]);
+        return same ? IntTensor.vector(values[0]) : IntTensor.vector(values);
+    }
+}

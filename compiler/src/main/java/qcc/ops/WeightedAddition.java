@@ -1,0 +1,118 @@
+package qcc.ops;
+
+import java.util.List;
+import qcc.ir.Quantization;
+import qcc.ir.Value;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/** Sums and differences of two tensors: each operand has a factor of its own in integers. */
+public abstract class WeightedAddition extends BinaryOperator {
+    /** Factors have at most this many bits, so that sums of two products with int8 stay far inside int32. */
+    private static final int FACTOR_BITS = 20;
+
+    private final int sign;
+
+    protected WeightedAddition(String name, String summary, int sign) {
+        super(name, summary);
+        this.sign = sign;
+    }
+
+    @Override
+    protected double apply(double a, double b) {
+        return a + sign * b;
+    }
+
+    @Override
+    public Value lower(Layer<NoAttributes> layer, Lowering lowering) {
+        Quantization a = lowering.inputs().get(0).quantized();
+        Quantization b = lowering.inputs().get(1).quantized();
+        Quantization y = lowering.output();
+        double ratioA = a.scale().toDouble() / y.scale().toDouble();
+        double ratioB = b.scale().toDouble() / y.scale().toDouble();
+        int shift = Math.max(0, Math.min(FACTOR_BITS,
+                FACTOR_BITS - WeightScales.ceilLog2(Math.max(ratioA, ratioB))));
+        int factorA = factor(ratioA, shift);
+        int factorB = factor(ratioB, shift);
+        while (shift > 0 && factorA % 2 == 0 && factorB % 2 == 0) {
+            shift--;
+            factorA /= 2;
+            factorB /= 2;
+        }
+        factorB *= sign;
+        long bias = -(long) factorA * a.zeroPoint() - (long) factorB * b.zeroPoint()
+                + Requantizations.roundingConstant(shift, lowering.scheme().rounding())
+                + ((long) y.zeroPoint() << shift);
+        Shape shape = lowering.inputs().get(0).shape();
+        Geometry geometry = new Geometry(shape.size(), lowering.inputs().get(1).shape().size(), factorA, factorB,
+                Math.toIntExact(bias), shift, Requantizations.lowBound(y, layer.clamp()),
+                Requantizations.highBound(y, layer.clamp()));
+        return lowering.emit(new Int8(geometry), lowering.inputs(), shape, y);
+    }
+
+    private static int factor(double ratio, int shift) {
+        return (int) Math.min(1 << FACTOR_BITS, Math.round(Math.scalb(ratio, shift)));
+    }
+
+    /**
+     * The kernel's literals.
+     *
+     * @param size    elements of the first operand and of the result
+     * @param period  elements of the second operand, which is repeated
+     * @param factorA of the first operand
+     * @param factorB of the second operand
+     * @param bias    zero points and rounding constant
+     * @param shift   right shift of the sum
+     * @param lo      smallest result
+     * @param hi      largest result
+     */
+    public record Geometry(int size, int period, int factorA, int factorB, int bias, int shift, int lo, int hi) {
+    }
+
+    /** {@code y[i] = clamp((factorA * a[i] + factorB * b[i % period] + bias) >> shift, lo, hi)}. */
+    public record Int8(Geometry geometry) implements IntegerOperation {
+
+        @Override
+        public IntTensor evaluate(List<IntTensor> inputs) {
+            IntTensor a = inputs.get(0);
+            IntTensor b = inputs.get(1);
+            IntTensor result = IntTensor.zeros(a.shape());
+            for (int i = 0; i < a.size(); i++) {
+                int sum = Math.addExact(Math.multiplyExact(geometry.factorA(), a.get(i)),
+                        Math.multiplyExact(geometry.factorB(), b.get(i % geometry.period())));
+                int scaled = Math.floorDiv(Math.addExact(sum, geometry.bias()), 1 << geometry.shift());
+                result.set(i, Math.max(geometry.lo(), Math.min(geometry.hi(), scaled)));
+            }
+            return result;
+        }
+
+        @Override
+        public void proveAccumulators() {
+            long bound = 128L * (Math.abs(geometry.factorA()) + Math.abs(geometry.factorB()))
+                    + Math.abs((long) geometry.bias());
+            if (bound >= 1L << 31) {
+                throw new OverflowException("the sum can reach " + bound + "; 32 bits end at 2147483647");
+            }
+        }
+
+        @Override
+        public boolean worksInPlace(int index) {
+            return index == 0 || geometry.size() == geometry.period();
+        }
+
+        @Override
+        public String mnemonic() {
+            return "add";
+        }
+
+        @Override
+        public String describe() {
+            return geometry.factorA() + " * a + " + geometry.factorB() + " * b, shift " + geometry.shift();
+        }
+
+        @Override
+        public Shape resultShape(List<Shape> inputs) {
+            return inputs.get(0);
+        }
+    }
+}
