@@ -13,14 +13,29 @@ public record Constant(String name, CType type, IntTensor data) {
 
     /** The integer types that constants have. */
     public enum CType {
-        INT8("int8_t", 1), UINT8("uint8_t", 1), UINT16("uint16_t", 2), INT32("int32_t", 4);
+        INT8("int8_t", 1, Byte.MIN_VALUE, Byte.MAX_VALUE),
+        UINT8("uint8_t", 1, 0, 255),
+        UINT16("uint16_t", 2, 0, 65535),
+        INT32("int32_t", 4, Integer.MIN_VALUE, Integer.MAX_VALUE);
 
         private final String spelling;
         private final int bytes;
+        private final int low;
+        private final int high;
 
-        CType(String spelling, int bytes) {
+        CType(String spelling, int bytes, int low, int high) {
             this.spelling = spelling;
             this.bytes = bytes;
+            this.low = low;
+            this.high = high;
+        }
+
+        public int low() {
+            return low;
+        }
+
+        public int high() {
+            return high;
         }
 
         /** The type's name in C. */

@@ -1,0 +1,19 @@
+package qcc.model;
+
+import java.util.Optional;
+import qcc.ops.LayerScheme;
+
+/**
+ * The {@code quantize} section.
+ *
+ * @param scheme      for every layer that does not say otherwise
+ * @param symmetric   true when activations must have the zero point 0
+ * @param method      how the range of an activation becomes a scale
+ * @param calibration where the samples come from; absent when the model names none
+ */
+public record QuantizeSettings(LayerScheme scheme, boolean symmetric, RangeMethod method,
+        Optional<SampleSource> calibration) {
+
+    public static final QuantizeSettings DEFAULT = new QuantizeSettings(LayerScheme.DEFAULT, false,
+            new RangeMethod.LeastSquares(), Optional.empty());
+}

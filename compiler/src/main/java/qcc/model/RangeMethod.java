@@ -1,0 +1,33 @@
+package qcc.model;
+
+/** How the observed values of an activation become its scale and zero point. */
+public sealed interface RangeMethod {
+
+    /** Nothing that was observed saturates. */
+    record MinMax() implements RangeMethod {
+        @Override
+        public String toString() {
+            return "min_max";
+        }
+    }
+
+    /**
+     * The outermost values saturate.
+     *
+     * @param percent of the values stay inside, above 50 and at most 100
+     */
+    record Percentile(double percent) implements RangeMethod {
+        @Override
+        public String toString() {
+            return "percentile(" + percent + ")";
+        }
+    }
+
+    /** The squared error of all observed values is least. */
+    record LeastSquares() implements RangeMethod {
+        @Override
+        public String toString() {
+            return "mse";
+        }
+    }
+}
