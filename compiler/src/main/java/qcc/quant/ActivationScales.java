@@ -1,0 +1,122 @@
+package qcc.quant;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import qcc.ir.Interval;
+import qcc.ir.Quantization;
+import qcc.ir.Scale;
+import qcc.model.RangeMethod;
+import qcc.ops.Scales;
+
+/** Chooses scale and zero point of an activation from its distribution. */
+final class ActivationScales {
+    /** Steps between -128 and 127. */
+    private static final int STEPS = 255;
+    /** Powers of two below the one that covers everything, which may win by least squares. */
+    private static final int HALVINGS = 3;
+    /** Ways to place a range that is too wide for its scale, between cutting its low and its high end. */
+    private static final int PLACEMENTS = 8;
+    /** Narrower ranges tried for dyadic scales: from 1/50 to 50/50 of the whole. */
+    private static final int FRACTIONS = 50;
+
+    private final Scales scales;
+    private final boolean symmetric;
+    private final RangeMethod method;
+
+    ActivationScales(Scales scales, boolean symmetric, RangeMethod method) {
+        this.scales = scales;
+        this.symmetric = symmetric;
+        this.method = method;
+    }
+
+    /** The quantisation for the values in {@code histogram}. Zero is always represented exactly. */
+    Quantization choose(Histogram histogram) {
+        Interval range = histogram.range().withZero();
+        if (method instanceof RangeMethod.MinMax) {
+            return covering(range);
+        }
+        if (method instanceof RangeMethod.Percentile percentile) {
+            return covering(histogram.without((1 - percentile.percent() / 100) / 2).withZero());
+        }
+        return candidates(range).stream()
+                .min(Comparator.comparingDouble(candidate -> squaredError(histogram, candidate))).orElseThrow();
+    }
+
+    /** The finest quantisation in which no value of the range is off by more than half a step. */
+    Quantization covering(Interval range) {
+        double width = width(range);
+        if (width == 0) {
+            return new Quantization(Scale.powerOfTwo(-7), 0);
+        }
+        if (scales == Scales.DYADIC) {
+            return place(Scale.dyadic(width / STEPS), range, 0);
+        }
+        return place(Scale.powerOfTwo(coveringExponent(width)), range, 0);
+    }
+
+    private List<Quantization> candidates(Interval range) {
+        List<Quantization> candidates = new ArrayList<>();
+        candidates.add(covering(range));
+        double width = width(range);
+        if (width == 0) {
+            return candidates;
+        }
+        if (scales == Scales.DYADIC) {
+            for (int i = 1; i < FRACTIONS; i++) {
+                addPlacements(candidates, Scale.dyadic(width * i / FRACTIONS / STEPS), range);
+            }
+        } else {
+            for (int i = 1; i <= HALVINGS; i++) {
+                addPlacements(candidates, Scale.powerOfTwo(coveringExponent(width) - i), range);
+            }
+        }
+        return candidates;
+    }
+
+    private void addPlacements(List<Quantization> candidates, Scale scale, Interval range) {
+        for (int i = 0; i <= PLACEMENTS; i++) {
+            Quantization candidate = place(scale, range, (double) i / PLACEMENTS);
+            if (!candidates.contains(candidate)) {
+                candidates.add(candidate);
+            }
+        }
+    }
+
+    /**
+     * @param share of the part that does not fit which is cut at the low end: 0 keeps the low end
+     */
+    private Quantization place(Scale scale, Interval range, double share) {
+        if (symmetric) {
+            return new Quantization(scale, 0);
+        }
+        double step = scale.toDouble();
+        double excess = Math.max(0, (range.high() - range.low()) / step - STEPS);
+        double low = range.low() / step + excess * share;
+        long zero = Math.round(Quantization.MIN - low);
+        return new Quantization(scale, (int) Math.max(Quantization.MIN, Math.min(Quantization.MAX, zero)));
+    }
+
+    private double width(Interval range) {
+        return symmetric ? 2 * Math.max(-range.low(), range.high()) : range.high() - range.low();
+    }
+
+    /** The smallest e with {@code width <= 255.5 * 2^e}: the outermost value is then off by half a step at most. */
+    private static int coveringExponent(double width) {
+        double ratio = width / (STEPS + 0.5);
+        int exponent = Math.getExponent(ratio);
+        return Math.scalb(1.0, exponent) == ratio ? exponent : exponent + 1;
+    }
+
+    private static double squaredError(Histogram histogram, Quantization q) {
+        double error = 0;
+        for (int bin = 0; bin < Histogram.BINS; bin++) {
+            if (histogram.count(bin) > 0) {
+                double value = histogram.centre(bin);
+                double difference = value - q.dequantize(q.quantize(value));
+                error += histogram.count(bin) * difference * difference;
+            }
+        }
+        return error;
+    }
+}
