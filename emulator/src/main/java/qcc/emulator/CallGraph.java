@@ -94,19 +94,24 @@ final class CallGraph {
         return calls.getOrDefault(title, Set.of());
     }
 
-    /** The titles that a function of this name may have: one, unless several files have a static one. */
+    /** The titles that a function of this name may have: one, unless several files have a static one or gcc cloned it. */
     Set<String> titles(String name) {
+        if (frames.containsKey(name)) {
+            return Set.of(name);
+        }
         Set<String> titles = new TreeSet<>();
         for (String title : frames.keySet()) {
-            if (title.equals(name) || nameOf(title).equals(name)) {
+            if (nameOf(title).equals(name)) {
                 titles.add(title);
             }
         }
         return titles;
     }
 
-    /** A title without the source file. */
+    /** The function's name in the source: the title without file and without suffixes such as {@code .constprop.0}. */
     static String nameOf(String title) {
-        return title.substring(title.lastIndexOf(':') + 1);
+        String symbol = title.substring(title.lastIndexOf(':') + 1);
+        int suffix = symbol.indexOf('.', 1);
+        return suffix < 0 ? symbol : symbol.substring(0, suffix);
     }
 }

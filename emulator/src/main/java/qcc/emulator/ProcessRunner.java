@@ -29,12 +29,12 @@ public final class ProcessRunner {
      */
     public static ProcessResult run(Command command) {
         long start = System.nanoTime();
-        Process process = start(command);
-        try (ProcessTree tree = new ProcessTree(process)) {
+        try (ProcessTree tree = start(command)) {
+            Process process = tree.process();
             process.getOutputStream().close();
             BoundedCapture stdout = BoundedCapture.start("stdout of " + command.program(), process.getInputStream());
             BoundedCapture stderr = BoundedCapture.start("stderr of " + command.program(), process.getErrorStream());
-            boolean ended = await(process, tree, start + command.limit().toNanos());
+            boolean ended = await(tree, start + command.limit().toNanos());
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             tree.kill();
             process.waitFor();
@@ -49,7 +49,7 @@ public final class ProcessRunner {
         }
     }
 
-    private static Process start(Command command) {
+    private static ProcessTree start(Command command) {
         if (!Files.isDirectory(command.directory().toAbsolutePath())) {
             throw new IllegalArgumentException("no such directory: " + command.directory());
         }
@@ -60,7 +60,7 @@ public final class ProcessRunner {
         environment.keySet().removeAll(command.unset());
         environment.putAll(command.environment());
         try {
-            return builder.start();
+            return ProcessTree.start(builder);
         } catch (IOException e) {
             if (Tools.system().locate(command.program()).isEmpty()) {
                 throw ToolMissing.notFound(command.program());
@@ -70,10 +70,10 @@ public final class ProcessRunner {
     }
 
     /** True when the process ended by itself before the deadline. */
-    private static boolean await(Process process, ProcessTree tree, long deadline) throws InterruptedException {
+    private static boolean await(ProcessTree tree, long deadline) throws InterruptedException {
         long poll = TimeUnit.MILLISECONDS.toNanos(FIRST_POLL_MILLIS);
         long left = deadline - System.nanoTime();
-        while (!process.waitFor(Math.max(0, Math.min(poll, left)), TimeUnit.NANOSECONDS)) {
+        while (!tree.process().waitFor(Math.max(0, Math.min(poll, left)), TimeUnit.NANOSECONDS)) {
             tree.refresh();
             left = deadline - System.nanoTime();
             if (left <= 0) {
