@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a stream to its end and keeps its beginning and its end, so that a program that never stops printing is safe. */
+/** Reads a stream to its end but keeps only its beginning and end: a program that never stops printing is safe. */
 final class BoundedCapture extends Thread {
     /** Bytes kept of the beginning, and again of the end. */
     static final int HALF = 2 << 20;

@@ -94,7 +94,7 @@ final class CallGraph {
         return calls.getOrDefault(title, Set.of());
     }
 
-    /** The titles that a function of this name may have: one, unless several files have a static one or gcc cloned it. */
+    /** The titles that a function of this name may have: one, unless files share a static one or gcc cloned it. */
     Set<String> titles(String name) {
         if (frames.containsKey(name)) {
             return Set.of(name);

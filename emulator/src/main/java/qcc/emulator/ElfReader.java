@@ -162,7 +162,7 @@ final class ElfReader {
     /** The offset, when that many bytes from there on are in the file. */
     private int check(long offset, long size) {
         if (offset < 0 || size < 0 || offset > bytes.limit() || size > bytes.limit() - offset) {
-            throw malformed("truncated: " + size + " bytes at " + Long.toUnsignedString(offset) + " are not in the file");
+            throw malformed("truncated: " + size + " bytes at " + Long.toUnsignedString(offset) + " are missing");
         }
         return (int) offset;
     }

@@ -43,7 +43,7 @@ public final class ProcessRunner {
             return new ProcessResult(process.exitValue(), !ended, stdout.text(), stderr.text(), elapsed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new InterruptedIOException("interrupted while running " + command.program()));
+            throw new UncheckedIOException(new InterruptedIOException("interrupted: " + command.program()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,8 +20,8 @@ public final class ToolMissing extends RuntimeException {
     }
 
     static ToolMissing wrongOverride(String program, String path) {
-        return new ToolMissing(program, "program `" + program + "` not found: " + Tools.variableOf(program) + " is set to "
-                + path + ", which is not an executable file");
+        return new ToolMissing(program, "program `" + program + "` not found: " + Tools.variableOf(program)
+                + " is set to " + path + ", which is not an executable file");
     }
 
     /** The program's name, as it was asked for. */

@@ -117,10 +117,12 @@ class CortexM4Test {
                 static unsigned char actual[SIZE] __attribute__((aligned(4)));
                 static unsigned char source[SIZE] __attribute__((aligned(4)));
 
+                static unsigned char pattern(size_t i) { return (unsigned char)(3 * i + 1); }
+
                 static void prepare(void)
                 {
                     for (int i = 0; i < SIZE; i++) {
-                        expected[i] = actual[i] = (unsigned char)(3 * i + 1);
+                        expected[i] = actual[i] = pattern((size_t)i);
                         source[i] = (unsigned char)(200 - i);
                     }
                 }
@@ -144,7 +146,7 @@ class CortexM4Test {
                                 for (size_t i = 0; i < n; i++) { expected[to + i] = source[from + i]; }
                                 if (memcpy(actual + to, source + from, n) != actual + to || differs()) { return 1; }
                                 prepare();
-                                for (size_t i = 0; i < n; i++) { expected[to + i] = (unsigned char)(3 * (from + i) + 1); }
+                                for (size_t i = 0; i < n; i++) { expected[to + i] = pattern(from + i); }
                                 if (memmove(actual + to, actual + from, n) != actual + to || differs()) { return 2; }
                                 prepare();
                                 for (size_t i = 0; i < n; i++) { expected[to + i] = 0x85; }

@@ -29,7 +29,8 @@ class EmulatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "spim", "native fast", "qemu-system-arm", "qemu-system-arm -M", "qemu-system-arm -cpu x"})
+    @ValueSource(strings = {"", "spim", "native fast", "qemu-system-arm", "qemu-system-arm -M",
+        "qemu-system-arm -cpu x"})
     void refusesOtherLines(String line) {
         assertThatThrownBy(() -> Emulators.of(line, NONE)).isInstanceOf(IllegalArgumentException.class)
                 .message().contains("`");

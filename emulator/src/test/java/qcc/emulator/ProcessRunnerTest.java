@@ -95,8 +95,8 @@ class ProcessRunnerTest {
     @Test
     void killsEverythingWhenTheJvmIsStopped() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process jvm = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), RunsForever.class.getName(),
-                directory.toString()).inheritIO().start();
+        Process jvm = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
+                RunsForever.class.getName(), directory.toString()).inheritIO().start();
         try {
             List<ProcessHandle> family = pids(3);
             jvm.destroy();
