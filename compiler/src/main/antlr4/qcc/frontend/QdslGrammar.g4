@@ -7,7 +7,8 @@
  */
 grammar QdslGrammar;
 
-file        : (model | parameters | quantize)* EOF ;
+file        : section* EOF ;
+section     : (model | parameters | quantize) ';'* ;
 
 // The network
 
@@ -19,16 +20,16 @@ range       : '[' number ',' number ']' ;
 statement   : block | binding ;
 binding     : NAME (':' list)? '=' expression ';'* ;
 
-block       : blockHead ('=' expression ';'* | blockBody) ;
+block       : blockHead ('=' expression | blockBody) ';'* ;
 blockHead   : BLOCK NAME '(' (parameter (',' parameter)* ','?)? ')' ;
 parameter   : NAME ('=' expression)? ;
-blockBody   : '{' binding* result '}' ';'* ;
+blockBody   : '{' binding* result '}' ;
 result      : RETURN expression ';'* ;
 
 // Where its parameters come from, and how it is quantised
 
-parameters  : PARAMETERS value (',' value)* ','? ';'* ;
-quantize    : QUANTIZE '{' setting* '}' ';'* ;
+parameters  : PARAMETERS value (',' value)* ','? ;
+quantize    : QUANTIZE '{' setting* '}' ;
 setting     : NAME value* ';'+ ;
 value       : number | STRING | list | NAME arguments? ;
 
@@ -36,7 +37,8 @@ value       : number | STRING | list | NAME arguments? ;
 
 expression  : term (('+' | '-') term)* ;
 term        : atom (('*' | '/') atom)* ('|>' stage)* ;
-stage       : NAME arguments? ('*' atom)? label ;
+stage       : NAME arguments? ('*' times)? label ;
+times       : number | NAME | '(' expression ')' ;
 label       : (AS NAME)? (':' list)? ;
 arguments   : '(' (argument (',' argument)* ','?)? ')' ;
 argument    : (NAME '=')? expression ;
@@ -85,6 +87,7 @@ COMMENT     : ('//' ~[\n]* | '/*' .*? '*/') -> skip ;
 SPACE       : [ \t\r\n\f]+ -> skip ;
 
 // What is not QDSL still becomes a token, so that TokenPass can say what is wrong with it.
+BAD_NAME    : [A-Za-z_\p{L}] [A-Za-z0-9_\p{L}\p{M}\p{N}]* ;
 BAD_NUMBER  : [0-9] [0-9A-Za-z_.]* ;
 OPEN_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
 OPEN_COMMENT: '/*' (~'*' | '*'+ ~[*/])* '*'* ;

@@ -2,7 +2,9 @@ package qcc.frontend;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import qcc.diagnostics.Source;
@@ -22,25 +24,34 @@ final class AstBuilder {
 
     /** Empty when there is no model in the file; the reporter knows of this and any other mistake. */
     Optional<Ast.File> build(QdslGrammarParser.FileContext file) {
-        atMostOnce(file.model());
-        atMostOnce(file.quantize());
-        if (file.model().isEmpty()) {
+        List<QdslGrammarParser.ModelContext> models = sections(file, QdslGrammarParser.SectionContext::model);
+        List<QdslGrammarParser.QuantizeContext> quantizes =
+                sections(file, QdslGrammarParser.SectionContext::quantize);
+        atMostOnce(models);
+        atMostOnce(quantizes);
+        if (models.isEmpty()) {
             reporter.report(new Span(source, 0, 0), "the file holds no model",
                     "a model begins `model NAME(INPUT: [SHAPE]) -> OUTPUT {`");
             return Optional.empty();
         }
         List<Ast.Setting> parameters = new ArrayList<>();
-        for (QdslGrammarParser.ParametersContext section : file.parameters()) {
+        for (QdslGrammarParser.ParametersContext section
+                : sections(file, QdslGrammarParser.SectionContext::parameters)) {
             parameters.add(setting(section, section.PARAMETERS().getSymbol(), section.value()));
         }
         List<Ast.Setting> quantize = new ArrayList<>();
-        for (QdslGrammarParser.QuantizeContext section : file.quantize()) {
+        for (QdslGrammarParser.QuantizeContext section : quantizes) {
             for (QdslGrammarParser.SettingContext s : section.setting()) {
                 quantize.add(setting(s, s.NAME().getSymbol(), s.value()));
             }
         }
-        return Optional.of(new Ast.File(model(file.model(0)), parameters, quantize,
+        return Optional.of(new Ast.File(model(models.get(0)), parameters, quantize,
                 new Span(source, 0, source.text().length())));
+    }
+
+    private static <T> List<T> sections(QdslGrammarParser.FileContext file,
+            Function<QdslGrammarParser.SectionContext, T> kind) {
+        return file.section().stream().map(kind).filter(Objects::nonNull).toList();
     }
 
     private void atMostOnce(List<? extends ParserRuleContext> sections) {

@@ -114,10 +114,16 @@ public final class AstPrinter {
             if (!call.arguments().isEmpty()) {
                 out.append('(').append(arguments(call)).append(')');
             }
-            stage.times().ifPresent(times -> out.append(" * ").append(atom(times)));
+            stage.times().ifPresent(times -> out.append(" * ").append(times(times)));
             out.append(label(call));
         }
         return out.toString();
+    }
+
+    private static String times(Ast.Expression times) {
+        boolean isPlain = times instanceof Ast.IntegerLiteral || times instanceof Ast.DecimalLiteral
+                || times instanceof Ast.Reference;
+        return isPlain ? print(times) : "(" + print(times) + ")";
     }
 
     private static String arguments(Ast.Call call) {

@@ -58,7 +58,12 @@ final class ExpressionBuilder {
 
     private Ast.Stage stage(QdslGrammarParser.StageContext stage) {
         return new Ast.Stage(call(stage, stage.NAME(), stage.arguments(), stage.label()),
-                Optional.ofNullable(stage.atom()).map(this::atom), spanTo(stage, stage));
+                Optional.ofNullable(stage.times()).map(this::times), spanTo(stage, stage));
+    }
+
+    private Ast.Expression times(QdslGrammarParser.TimesContext times) {
+        return times.expression() != null ? expression(times.expression())
+                : primary(times, times.number(), null, null);
     }
 
     private Ast.Expression atom(QdslGrammarParser.AtomContext atom) {

@@ -1,5 +1,7 @@
 package qcc.frontend;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
@@ -21,17 +23,18 @@ import qcc.diagnostics.Diagnostic;
  */
 final class StatementErrorStrategy extends DefaultErrorStrategy {
     /** The rules at which recovery happens, with the token types at which parsing can resume inside or behind them. */
-    private static final Map<Integer, Set<Integer>> RESUME = Map.of(
-            QdslGrammarParser.RULE_file, Set.of(),
-            QdslGrammarParser.RULE_model, Set.of(),
-            QdslGrammarParser.RULE_parameters, Set.of(),
-            QdslGrammarParser.RULE_quantize, Set.of(),
-            QdslGrammarParser.RULE_modelHead, Set.of(QdslGrammarParser.LBRACE),
-            QdslGrammarParser.RULE_blockHead, Set.of(QdslGrammarParser.LBRACE, QdslGrammarParser.EQUALS),
-            QdslGrammarParser.RULE_block, Set.of(QdslGrammarParser.BLOCK),
-            QdslGrammarParser.RULE_binding, Set.of(QdslGrammarParser.BLOCK, QdslGrammarParser.RETURN),
-            QdslGrammarParser.RULE_result, Set.of(QdslGrammarParser.BLOCK, QdslGrammarParser.RETURN),
-            QdslGrammarParser.RULE_setting, Set.of(QdslGrammarParser.SEMICOLON));
+    private static final Map<Integer, Set<Integer>> RESUME = Map.ofEntries(
+            entry(QdslGrammarParser.RULE_file, Set.of()),
+            entry(QdslGrammarParser.RULE_section, Set.of()),
+            entry(QdslGrammarParser.RULE_model, Set.of()),
+            entry(QdslGrammarParser.RULE_parameters, Set.of()),
+            entry(QdslGrammarParser.RULE_quantize, Set.of()),
+            entry(QdslGrammarParser.RULE_modelHead, Set.of(QdslGrammarParser.LBRACE)),
+            entry(QdslGrammarParser.RULE_blockHead, Set.of(QdslGrammarParser.LBRACE, QdslGrammarParser.EQUALS)),
+            entry(QdslGrammarParser.RULE_block, Set.of(QdslGrammarParser.BLOCK)),
+            entry(QdslGrammarParser.RULE_binding, Set.of(QdslGrammarParser.BLOCK, QdslGrammarParser.RETURN)),
+            entry(QdslGrammarParser.RULE_result, Set.of(QdslGrammarParser.BLOCK, QdslGrammarParser.RETURN)),
+            entry(QdslGrammarParser.RULE_setting, Set.of(QdslGrammarParser.SEMICOLON)));
 
     /** The rules that are lists of sections, statements or settings, and what else such a list can go on with. */
     private static final Map<Integer, Set<Integer>> LISTS = Map.of(
@@ -70,8 +73,7 @@ final class StatementErrorStrategy extends DefaultErrorStrategy {
             throw e;
         }
         int depth = tokens.depth(context.getStart());
-        boolean inHead = HEADS.contains(context.getRuleIndex());
-        while (!isEnd(parser.getCurrentToken(), depth, resume, inHead)) {
+        while (!isEnd(parser.getCurrentToken(), depth, resume, context.getRuleIndex())) {
             parser.consume();
         }
         if (parser.getCurrentToken().getType() == QdslGrammarParser.SEMICOLON) {
@@ -89,7 +91,8 @@ final class StatementErrorStrategy extends DefaultErrorStrategy {
     @Override
     public void sync(Parser parser) {
         ATNState state = parser.getInterpreter().atn.states.get(parser.getState());
-        Set<Integer> resume = LISTS.get(parser.getContext().getRuleIndex());
+        int rule = parser.getContext().getRuleIndex();
+        Set<Integer> resume = LISTS.get(rule);
         boolean atList = state.getStateType() == ATNState.STAR_LOOP_ENTRY
                 || state.getStateType() == ATNState.STAR_LOOP_BACK;
         if (resume == null || !atList || inErrorRecoveryMode(parser)
@@ -101,14 +104,20 @@ final class StatementErrorStrategy extends DefaultErrorStrategy {
         beginErrorCondition(parser);
         report(parser.getContext(), offending, parser.getExpectedTokens());
         int depth = tokens.depth(parser.getContext().getStart())
-                + (parser.getContext().getRuleIndex() == QdslGrammarParser.RULE_file ? 0 : 1);
+                + (rule == QdslGrammarParser.RULE_file ? 0 : 1);
         if (tokens.depth(offending) >= depth && offending.getType() != Token.EOF) {
             parser.consume();
-            while (!isEnd(parser.getCurrentToken(), depth, resume, false)) {
+            while (!isEnd(parser.getCurrentToken(), depth, resume, rule)) {
                 parser.consume();
             }
+            endErrorCondition(parser);
         }
-        endErrorCondition(parser);
+    }
+
+    /** In a loop that is not such a list, for example of arguments, an unwanted token ends the statement. */
+    @Override
+    protected void reportUnwantedToken(Parser parser) {
+        throw new InputMismatchException(parser);
     }
 
     @Override
@@ -116,16 +125,19 @@ final class StatementErrorStrategy extends DefaultErrorStrategy {
         return null;
     }
 
-    private boolean isEnd(Token token, int depth, Set<Integer> resume, boolean inHead) {
+    private boolean isEnd(Token token, int depth, Set<Integer> resume, int rule) {
         if (token.getType() == Token.EOF || tokens.depth(token) < depth) {
             return true;
         }
         if (tokens.depth(token) > depth) {
             return false;
         }
-        return SECTIONS.contains(token.getType()) || resume.contains(token.getType())
-                || depth > 0 && token.getType() == QdslGrammarParser.RBRACE
-                || !inHead && resume.contains(QdslGrammarParser.BLOCK) && beginsBinding(token.getTokenIndex());
+        // At the depth where a block begins, a brace closes the block itself.
+        boolean isOuterBrace = depth > 0 && rule != QdslGrammarParser.RULE_block
+                && token.getType() == QdslGrammarParser.RBRACE;
+        boolean isStatement = !HEADS.contains(rule) && resume.contains(QdslGrammarParser.BLOCK)
+                && beginsBinding(token.getTokenIndex());
+        return isOuterBrace || isStatement || SECTIONS.contains(token.getType()) || resume.contains(token.getType());
     }
 
     /** A name with {@code =} or {@code :} behind it, unless the name is a label. */

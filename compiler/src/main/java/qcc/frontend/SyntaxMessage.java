@@ -1,5 +1,7 @@
 package qcc.frontend;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +26,39 @@ final class SyntaxMessage {
 
     /** What each part of the language looks like. */
     private static final Map<Integer, String> FORMS = Map.ofEntries(
-            Map.entry(QdslGrammarParser.RULE_modelHead, "a model begins `model NAME(INPUT: [SHAPE]) -> OUTPUT {`"),
-            Map.entry(QdslGrammarParser.RULE_input, "an input is written `NAME: [SHAPE]` or `NAME: [SHAPE] in [LOW, HIGH]`"),
-            Map.entry(QdslGrammarParser.RULE_range, "a range is written `in [LOW, HIGH]`, with two numbers"),
-            Map.entry(QdslGrammarParser.RULE_binding, "a statement is written `NAME = EXPRESSION` or `NAME: [SHAPE] = EXPRESSION`"),
-            Map.entry(QdslGrammarParser.RULE_block, "a block is written `block NAME(PARAMETERS) = EXPRESSION`"),
-            Map.entry(QdslGrammarParser.RULE_blockHead, "a block is written `block NAME(PARAMETERS) = EXPRESSION`"),
-            Map.entry(QdslGrammarParser.RULE_blockBody, "a block in braces ends with `return EXPRESSION`"),
-            Map.entry(QdslGrammarParser.RULE_stage, "a stage is written `|> OPERATOR(ARGUMENTS) * TIMES as NAME : [SHAPE]`; all but the operator is optional"),
-            Map.entry(QdslGrammarParser.RULE_arguments, "arguments are written `(VALUE, NAME = VALUE)`"),
-            Map.entry(QdslGrammarParser.RULE_list, "a list is written `[VALUE, VALUE]`"),
-            Map.entry(QdslGrammarParser.RULE_parameters, "parameters are named as in `parameters \"FILE.npz\"`"),
-            Map.entry(QdslGrammarParser.RULE_setting, "a setting is a line of a name and its values"));
+            entry(QdslGrammarParser.RULE_modelHead, "a model begins `model NAME(INPUT: [SHAPE]) -> OUTPUT {`"),
+            entry(QdslGrammarParser.RULE_input,
+                    "an input is written `NAME: [SHAPE]` or `NAME: [SHAPE] in [LOW, HIGH]`"),
+            entry(QdslGrammarParser.RULE_range, "a range is written `in [LOW, HIGH]`, with two numbers"),
+            entry(QdslGrammarParser.RULE_binding,
+                    "a statement is written `NAME = EXPRESSION` or `NAME: [SHAPE] = EXPRESSION`"),
+            entry(QdslGrammarParser.RULE_block, "a block is written `block NAME(PARAMETERS) = EXPRESSION`"),
+            entry(QdslGrammarParser.RULE_blockHead, "a block is written `block NAME(PARAMETERS) = EXPRESSION`"),
+            entry(QdslGrammarParser.RULE_blockBody, "a block in braces ends with `return EXPRESSION`"),
+            entry(QdslGrammarParser.RULE_stage,
+                    "a stage is written `|> OPERATOR(ARGUMENTS) * TIMES as NAME : [SHAPE]`; all but the operator is optional"),
+            entry(QdslGrammarParser.RULE_arguments, "arguments are written `(VALUE, NAME = VALUE)`"),
+            entry(QdslGrammarParser.RULE_list, "a list is written `[VALUE, VALUE]`"),
+            entry(QdslGrammarParser.RULE_parameters, "parameters are named as in `parameters \"FILE.npz\"`"),
+            entry(QdslGrammarParser.RULE_setting, "a setting is a line of a name and its values"));
+
+    /** What stands behind these signs. */
+    private static final Map<Integer, String> OPERANDS = Map.of(
+            QdslGrammarParser.PIPE, "an operator or block", QdslGrammarParser.EQUALS, "an expression",
+            QdslGrammarParser.PLUS, "an expression", QdslGrammarParser.MINUS, "an expression",
+            QdslGrammarParser.STAR, "an expression", QdslGrammarParser.SLASH, "an expression",
+            QdslGrammarParser.AS, "a name");
+
+    /** What these mean where a statement should begin. */
+    private static final Map<Integer, String> MISPLACED = Map.of(
+            QdslGrammarParser.STAR, "to multiply the result of a pipe, put the pipe in parentheses: `(x |> f) * y`",
+            QdslGrammarParser.SLASH, "to divide the result of a pipe, put the pipe in parentheses: `(x |> f) / y`",
+            QdslGrammarParser.RETURN, "only a block returns something; a model's outputs are named in its head",
+            QdslGrammarParser.BLOCK, "blocks are defined in the model, not in other blocks");
+
+    /** The rules that are lists: what is wrong there is the offending token itself, not something before it. */
+    private static final Set<Integer> LISTS = Set.of(QdslGrammarParser.RULE_file, QdslGrammarParser.RULE_section,
+            QdslGrammarParser.RULE_model, QdslGrammarParser.RULE_blockBody, QdslGrammarParser.RULE_quantize);
 
     private final TokenList tokens;
     private final SyntaxReporter reporter;
@@ -56,6 +79,30 @@ final class SyntaxMessage {
     }
 
     Diagnostic diagnostic() {
+        return unfinishedLine().orElseGet(this::unexpected);
+    }
+
+    /**
+     * {@code a = x |>} and on the next line {@code b = y}: the parser took {@code b} for the missing operand and
+     * stumbles over the sign behind it.
+     */
+    private Optional<Diagnostic> unfinishedLine() {
+        int index = offending.getTokenIndex();
+        boolean isStatement = offending.getType() == QdslGrammarParser.EQUALS && index >= 2
+                && tokens.type(index - 1) == QdslGrammarParser.NAME;
+        if (!isStatement) {
+            return Optional.empty();
+        }
+        Token last = tokens.get(index - 2);
+        String missing = OPERANDS.get(last.getType());
+        if (missing == null || last.getLine() == tokens.get(index - 1).getLine()) {
+            return Optional.empty();
+        }
+        return Optional.of(Diagnostic.of(Code.E101, reporter.behind(last), place() + "expected " + missing + " after "
+                + quoted(last) + ", found the end of the line"));
+    }
+
+    private Diagnostic unexpected() {
         String after = previous.map(token -> " after " + quoted(token)).orElse("");
         String message = place() + "expected " + expectation() + after + ", found " + found();
         Diagnostic diagnostic = Diagnostic.of(Code.E101, span(), message);
@@ -154,7 +201,8 @@ final class SyntaxMessage {
 
     /** What is missing at the end of a line is shown there, not at the next thing below. */
     private Span span() {
-        boolean elsewhere = previous.isPresent()
+        boolean isExtra = LISTS.contains(context.getRuleIndex()) && offending.getType() != Token.EOF;
+        boolean elsewhere = previous.isPresent() && !isExtra
                 && (previous.get().getLine() != offending.getLine() || isEndOfLine());
         return elsewhere ? reporter.behind(previous.get()) : reporter.span(offending);
     }
@@ -165,11 +213,17 @@ final class SyntaxMessage {
 
     private Optional<String> help() {
         String word = offending.getText();
-        if (KEYWORDS.contains(word) && context.getRuleIndex() != QdslGrammarParser.RULE_file
-                && !isAtNewStatement()) {
+        int next = tokens.type(offending.getTokenIndex() + 1);
+        boolean isFile = context.getRuleIndex() == QdslGrammarParser.RULE_file;
+        boolean looksLikeName = !isAtNewStatement() || next == QdslGrammarParser.EQUALS;
+        if (KEYWORDS.contains(word) && !isFile && looksLikeName && !word.equals("as")) {
             return Optional.of("`" + word + "` is a reserved word; choose another name");
         }
-        if (context.getRuleIndex() == QdslGrammarParser.RULE_file) {
+        String misplaced = MISPLACED.get(offending.getType());
+        if (misplaced != null && LISTS.contains(context.getRuleIndex())) {
+            return Optional.of(misplaced);
+        }
+        if (isFile) {
             return Suggestions.closest(word, SECTION_KEYWORDS).map(keyword -> "did you mean `" + keyword + "`?");
         }
         for (RuleContext c = context; c != null; c = c.getParent()) {

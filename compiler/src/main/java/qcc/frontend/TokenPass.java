@@ -55,9 +55,9 @@ final class TokenPass {
     private boolean run() {
         for (CommonToken token : input) {
             int type = token.getType();
-            if (type == Token.EOF || SECTIONS.contains(type)) {
+            if (type == Token.EOF || SECTIONS.contains(type) && beginsLine(token)) {
                 closeDownTo(0, token);
-            } else if (STATEMENTS.contains(type)) {
+            } else if (STATEMENTS.contains(type) && beginsLine(token)) {
                 closeDownTo(bracesOpen(), token);
             }
             endSetting(token);
@@ -91,8 +91,21 @@ final class TokenPass {
             }
             level--;
         }
-        reporter.report(reporter.span(token), "`" + token.getText() + "` closes nothing",
-                "remove it, or add the bracket that it should close");
+        if (bracesOpen() < open.size()) {
+            wrongCloser(token);
+        } else {
+            reporter.report(reporter.span(token), "`" + token.getText() + "` closes nothing",
+                    "remove it, or add the bracket that it should close");
+        }
+    }
+
+    private void wrongCloser(CommonToken token) {
+        int closer = CLOSER.get(output.get(open.peek()).getType());
+        reporter.report(reporter.span(token), "expected `" + TEXT.get(closer) + "` to close `" + head(open.peek())
+                + "`, found `" + token.getText() + "`", "a bracket is closed by one of its own kind");
+        token.setType(closer);
+        pop();
+        add(token);
     }
 
     /** Reports and closes the brackets that are still open above the given number. */
@@ -108,8 +121,8 @@ final class TokenPass {
             endSetting(made);
             pop();
             add(made);
-            // A brace holds whole statements, of which the others are still right.
-            if (closer != QdslGrammarLexer.RBRACE) {
+            // The braces of a section hold whole statements, of which the others are still right.
+            if (!open.isEmpty() || closer != QdslGrammarLexer.RBRACE) {
                 doubtful.set(index, output.size());
             }
         }
@@ -192,6 +205,10 @@ final class TokenPass {
             level--;
         }
         return 0;
+    }
+
+    private boolean beginsLine(Token token) {
+        return output.isEmpty() || output.get(output.size() - 1).getLine() < token.getLine();
     }
 
     private void pop() {

@@ -33,7 +33,7 @@ final class Tokenizer {
      * All tokens up to and including the end of the file. Their start and stop index count UTF-16 characters, as
      * spans do.
      *
-     * @return empty when there are too many
+     * @return empty when there are too many, or a comment hides the rest
      */
     static Optional<List<CommonToken>> tokenize(Source source, SyntaxReporter reporter) {
         return new Tokenizer(source, reporter).run();
@@ -55,6 +55,12 @@ final class Tokenizer {
                 reporter.report(reporter.span(token), "the model has more than 200,000 words and signs");
                 return Optional.empty();
             }
+            if (token.getType() == QdslGrammarLexer.OPEN_COMMENT) {
+                int start = token.getStartIndex();
+                reporter.report(new Span(source, start, start + 2), "unterminated comment",
+                        "a comment that begins with `/*` ends with `*/`");
+                return Optional.empty();
+            }
             accept(token);
             if (token.getType() == Token.EOF) {
                 return Optional.of(tokens);
@@ -71,10 +77,12 @@ final class Tokenizer {
                 token.setText(token.getText() + '"');
                 tokens.add(token);
             }
-            case QdslGrammarLexer.OPEN_COMMENT -> {
-                int start = token.getStartIndex();
-                reporter.report(new Span(source, start, start + 2), "unterminated comment",
-                        "a comment that begins with `/*` ends with `*/`");
+            case QdslGrammarLexer.BAD_NAME -> {
+                reporter.report(Diagnostic.of(Code.E101, reporter.span(token),
+                        "`" + token.getText() + "` is not a name")
+                        .because("names are made of the letters A to Z and a to z, digits and `_`"));
+                token.setType(QdslGrammarLexer.NAME);
+                tokens.add(token);
             }
             case QdslGrammarLexer.BAD_NUMBER -> {
                 reporter.report(reporter.span(token), "`" + token.getText() + "` is neither a number nor a name",
@@ -86,19 +94,18 @@ final class Tokenizer {
         }
     }
 
-    private void stray(Token token) {
+    private void stray(CommonToken token) {
         String text = token.getText();
-        boolean printable = Character.isLetterOrDigit(text.codePointAt(0)) || !isInvisible(text.codePointAt(0));
-        String shown = printable ? text : String.format(Locale.ROOT, "U+%04X", text.codePointAt(0));
+        String shown = !isInvisible(text.codePointAt(0)) ? text
+                : String.format(Locale.ROOT, "U+%04X", text.codePointAt(0));
         Diagnostic diagnostic = Diagnostic.of(Code.E101, reporter.span(token),
                 "stray character `" + shown + "`");
         String meant = LOOKALIKES.get(text);
-        if (meant != null) {
-            diagnostic = diagnostic.help("did you mean `" + meant + "`?");
-        } else if (Character.isLetter(text.codePointAt(0))) {
-            diagnostic = diagnostic.because("names are made of the letters A to Z, a to z, digits and `_`");
+        reporter.report(meant == null ? diagnostic : diagnostic.help("did you mean `" + meant + "`?"));
+        if (text.equals("|")) {
+            token.setType(QdslGrammarLexer.PIPE);
+            tokens.add(token);
         }
-        reporter.report(diagnostic);
     }
 
     private static boolean isInvisible(int character) {

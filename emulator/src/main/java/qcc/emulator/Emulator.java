@@ -1,0 +1,25 @@
+package qcc.emulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Something that runs firmware: an emulator, an instruction-set simulator, or the host itself. */
+public interface Emulator {
+
+    /**
+     * Name, version and machine, for a human to read.
+     *
+     * @throws ToolMissing when the emulator is not installed
+     */
+    String describe();
+
+    /**
+     * Runs a firmware until it ends or its time is up. Nothing of the emulator is left running afterwards.
+     *
+     * @param elf              the linked firmware
+     * @param workingDirectory where the relative paths of files start that the firmware opens
+     * @param limit            wall-clock limit
+     * @throws ToolMissing when the emulator is not installed
+     */
+    RunResult run(Path elf, Path workingDirectory, Duration limit);
+}

@@ -1,0 +1,53 @@
+package qcc.emulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * QEMU in system mode, with semihosting for text, files and the exit code.
+ *
+ * @param tools   where to find the program
+ * @param program for example {@code qemu-system-arm}
+ * @param machine the board, for example {@code mps2-an386}
+ * @param options further options, such as {@code -bios none}
+ */
+public record Qemu(Tools tools, String program, String machine, List<String> options) implements Emulator {
+    /**
+     * The firmware's text goes to standard output, which keeps it apart from QEMU's own messages. {@code -icount}
+     * makes every instruction take 64 ns of virtual time, so that timers count instructions and runs are repeatable.
+     */
+    private static final List<String> ALWAYS = List.of(
+            "-nographic", "-monitor", "none", "-serial", "none",
+            "-chardev", "stdio,id=qcc,signal=off",
+            "-semihosting-config", "enable=on,target=native,chardev=qcc",
+            "-icount", "shift=6");
+
+    public Qemu {
+        options = List.copyOf(options);
+    }
+
+    /** From the words of an emulator line: {@code program -M machine options...}. */
+    static Emulator of(List<String> words, Tools tools) {
+        if (words.size() < 3 || !words.get(1).equals("-M")) {
+            throw new IllegalArgumentException("`" + words.get(0) + "` needs a machine: " + words.get(0)
+                    + " -M MACHINE [OPTION...]");
+        }
+        return new Qemu(tools, words.get(0), words.get(2), words.subList(3, words.size()));
+    }
+
+    @Override
+    public String describe() {
+        return tools.version(program) + ", machine " + machine;
+    }
+
+    @Override
+    public RunResult run(Path elf, Path workingDirectory, Duration limit) {
+        List<String> words = new ArrayList<>(List.of(tools.find(program).toString(), "-M", machine));
+        words.addAll(ALWAYS);
+        words.addAll(options);
+        words.addAll(List.of("-kernel", elf.toAbsolutePath().toString()));
+        return RunResult.of(ProcessRunner.run(Command.of(limit, words).in(workingDirectory)));
+    }
+}

@@ -1,0 +1,53 @@
+package qcc.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmulatorsTest {
+    private static final Tools NONE = Tools.of(Map.of());
+
+    @Test
+    void readsQemuWithMachineAndOptions() {
+        assertThat(Emulators.of(" qemu-system-riscv32 -M virt  -bios none", NONE))
+                .isEqualTo(new Qemu(NONE, "qemu-system-riscv32", "virt", List.of("-bios", "none")));
+    }
+
+    @Test
+    void readsNative() {
+        Emulator emulator = Emulators.of("native", NONE);
+
+        assertThat(emulator).isEqualTo(new NativeHost());
+        assertThat(emulator.describe()).contains(System.getProperty("os.arch"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "spim", "native fast", "qemu-system-arm", "qemu-system-arm -M",
+        "qemu-system-arm -cpu x"})
+    void refusesOtherLines(String line) {
+        assertThatThrownBy(() -> Emulators.of(line, NONE)).isInstanceOf(IllegalArgumentException.class)
+                .message().contains("`");
+    }
+
+    @Test
+    void namesTheKnownOnes() {
+        assertThatThrownBy(() -> Emulators.of("spim", NONE))
+                .hasMessage("unknown emulator `spim`; known are native, qemu-system-arm, qemu-system-riscv32");
+    }
+
+    @Test
+    void missingEmulatorIsToldWhenItIsNeeded() {
+        Emulator emulator = Emulators.of("qemu-system-arm -M mps2-an386", NONE);
+
+        assertThatThrownBy(emulator::describe).isInstanceOf(ToolMissing.class);
+        assertThatThrownBy(() -> emulator.run(Path.of("x.elf"), Path.of(""), Duration.ofSeconds(1)))
+                .isInstanceOf(ToolMissing.class);
+    }
+}
