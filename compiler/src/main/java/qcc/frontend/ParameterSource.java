@@ -1,0 +1,34 @@
+package qcc.frontend;
+
+import java.util.List;
+import java.util.Optional;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
+import qcc.ops.ParameterSpec;
+import qcc.tensor.FloatTensor;
+
+/** Where the trained arrays of a model come from. */
+interface ParameterSource {
+
+    /** The array of the given name; nothing if this source has none. Problems with a found array are thrown. */
+    Optional<FloatTensor> find(String name, ParameterSpec spec, Span layer) throws Unusable;
+
+    /** The names of all arrays, for suggestions; empty when the source makes up any array. */
+    List<String> names();
+
+    /** An array exists but cannot be used. */
+    final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Diagnostic diagnostic;
+
+        Unusable(Diagnostic diagnostic) {
+            super(diagnostic.message());
+            this.diagnostic = diagnostic;
+        }
+
+        Diagnostic diagnostic() {
+            return diagnostic;
+        }
+    }
+}
