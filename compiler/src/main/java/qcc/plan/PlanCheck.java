@@ -1,0 +1,188 @@
+package qcc.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import qcc.ir.Graph;
+import qcc.ir.Input;
+import qcc.ir.Node;
+import qcc.ir.Output;
+import qcc.ir.Value;
+import qcc.ops.IntegerOperation;
+
+/**
+ * Checks a plan by running the graph on a memory of tags: every byte remembers which element was written to it. Each
+ * node must find all elements of its inputs, both before and after its scratch memory is overwritten; then its output
+ * is written. At the end all outputs must be intact. Derives everything from the graph and the plan's offsets, and
+ * nothing from what the planner believes about lifetimes and sharing.
+ */
+public final class PlanCheck {
+    private final Graph graph;
+    private final MemoryPlan plan;
+    private final ToIntFunction<Node> scratchBytes;
+    private final Map<Integer, MemoryPlan.PlacedValue> places;
+
+    private final TaggedMemory memory = new TaggedMemory();
+    /** What the bytes of each value look like: a view has the contents of the value that it shows. */
+    private final Map<Integer, Contents> contents = new HashMap<>();
+    private final List<String> violations = new ArrayList<>();
+
+    /** The tag of the elements of one value, with the place that its first element was written to. */
+    private record Contents(int valueId, long origin) {
+    }
+
+    /** The tag of scratch memory. */
+    private record Poison(int step) {
+    }
+
+    /** A stretch of the arena. */
+    private record Range(long start, long end) {
+        boolean overlaps(Range other) {
+            return start < other.end && other.start < end;
+        }
+    }
+
+    private PlanCheck(Graph graph, MemoryPlan plan, ToIntFunction<Node> scratchBytes) {
+        this.graph = graph;
+        this.plan = plan;
+        this.scratchBytes = scratchBytes;
+        places = plan.places();
+    }
+
+    /** What is wrong with the plan, in the order in which a run would meet it; empty if the plan is right. */
+    public static List<String> violations(Graph graph, MemoryPlan plan, ToIntFunction<Node> scratchBytes) {
+        PlanCheck check = new PlanCheck(graph, plan, scratchBytes);
+        if (check.everythingHasAPlace()) {
+            check.run();
+        }
+        return List.copyOf(check.violations);
+    }
+
+    /** Throws {@link IllegalStateException} with all violations unless the plan is right. */
+    public static void require(Graph graph, MemoryPlan plan, ToIntFunction<Node> scratchBytes) {
+        List<String> violations = violations(graph, plan, scratchBytes);
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException("wrong memory plan: " + String.join("; ", violations));
+        }
+    }
+
+    private boolean everythingHasAPlace() {
+        if (plan.arenaBytes() % MemoryPlan.ALIGNMENT != 0) {
+            violations.add("the arena's size " + plan.arenaBytes() + " is not aligned");
+        }
+        for (Value value : graph.values()) {
+            if (places.containsKey(value.id())) {
+                checkPlace(value.name(), range(value));
+            } else {
+                violations.add(value.name() + " has no place");
+            }
+        }
+        for (Node node : graph.nodes()) {
+            int planned = plan.scratchOf(node).map(MemoryPlan.Scratch::bytes).orElse(0);
+            if (planned < scratchBytes.applyAsInt(node)) {
+                violations.add("the scratch of " + node.name() + " has " + planned + " bytes instead of "
+                        + scratchBytes.applyAsInt(node));
+            }
+            plan.scratchOf(node).ifPresent(scratch -> checkPlace("the scratch of " + node.name(), range(scratch)));
+        }
+        return violations.isEmpty();
+    }
+
+    private void checkPlace(String what, Range range) {
+        if (range.start() < 0 || range.end() > plan.arenaBytes()) {
+            violations.add(what + " at " + range.start() + " leaves the arena of " + plan.arenaBytes() + " bytes");
+        }
+        if (range.start() % MemoryPlan.ALIGNMENT != 0) {
+            violations.add(what + " at " + range.start() + " is not aligned");
+        }
+    }
+
+    private void run() {
+        for (Input input : graph.inputs()) {
+            write(input.value());
+        }
+        for (Input input : graph.inputs()) {
+            read(input.value(), "after the inputs are written");
+        }
+        for (int step = 0; step < graph.nodes().size(); step++) {
+            run(graph.nodes().get(step), step);
+        }
+        for (Output output : graph.outputs()) {
+            read(output.value(), "after the last step");
+        }
+    }
+
+    private void run(Node node, int step) {
+        for (Value input : node.inputs()) {
+            read(input, "when " + node.name() + " begins");
+        }
+        plan.scratchOf(node).ifPresent(scratch -> useScratch(node, scratch, step));
+        if (((IntegerOperation) node.operation()).isView()) {
+            contents.put(node.output().id(), contents.get(node.inputs().get(0).id()));
+            read(node.output(), "as the view " + node.name());
+        } else {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                checkOverwriting(node, i);
+            }
+            write(node.output());
+        }
+    }
+
+    /** A kernel may use its scratch from its first read to its last write. */
+    private void useScratch(Node node, MemoryPlan.Scratch scratch, int step) {
+        memory.fill(range(scratch).start(), range(scratch).end(), new Poison(step));
+        for (Value input : node.inputs()) {
+            read(input, "beside the scratch of " + node.name());
+        }
+        if (range(scratch).overlaps(range(node.output()))) {
+            violations.add(node.output().name() + " overlaps the scratch of its node");
+        }
+    }
+
+    /** The output may only touch an input that it replaces element by element and that is not read twice. */
+    private void checkOverwriting(Node node, int index) {
+        Range output = range(node.output());
+        Range input = range(node.inputs().get(index));
+        if (!output.overlaps(input)) {
+            return;
+        }
+        boolean readTwice = false;
+        for (int other = 0; other < node.inputs().size(); other++) {
+            readTwice |= other != index && range(node.inputs().get(other)).overlaps(input);
+        }
+        if (!output.equals(input) || readTwice || !((IntegerOperation) node.operation()).worksInPlace(index)) {
+            violations.add(node.name() + " overwrites its input " + node.inputs().get(index).name()
+                    + " while it still reads it");
+        }
+    }
+
+    private void write(Value value) {
+        Range range = range(value);
+        Contents written = new Contents(value.id(), range.start());
+        contents.put(value.id(), written);
+        memory.fill(range.start(), range.end(), written);
+    }
+
+    private void read(Value value, String when) {
+        Range range = range(value);
+        Contents expected = contents.get(value.id());
+        if (expected == null || expected.origin() != range.start()) {
+            violations.add(value.name() + " is not where its bytes are " + when);
+            return;
+        }
+        memory.firstWithout(expected, range.start(), range.end()).ifPresent(address ->
+                violations.add("byte " + (address - range.start()) + " of " + value.name() + " is lost " + when
+                        + ": found " + memory.at(address).map(Object::toString).orElse("nothing")));
+    }
+
+    private Range range(Value value) {
+        long offset = places.get(value.id()).offset();
+        return new Range(offset, offset + value.shape().size());
+    }
+
+    private static Range range(MemoryPlan.Scratch scratch) {
+        return new Range(scratch.offset(), scratch.offset() + scratch.bytes());
+    }
+}
