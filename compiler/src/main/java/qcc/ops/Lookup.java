@@ -18,7 +18,7 @@ import qcc.tensor.Shape;
 public record Lookup(Geometry geometry, IntTensor table, String function) implements IntegerOperation {
 
     /** The number of elements. */
-    public record Geometry(int size) {
+    public record Geometry(int n) {
     }
 
     /**

@@ -36,16 +36,16 @@ public final class Mul extends BinaryOperator {
     /**
      * The kernel's literals.
      *
-     * @param size   elements of the first operand and of the result
+     * @param n      elements of the first operand and of the result
      * @param period elements of the second operand, which is repeated
-     * @param zeroA  zero point of the first operand
-     * @param zeroB  zero point of the second operand
+     * @param z1     zero point of the first operand
+     * @param z2     zero point of the second operand
      * @param bias   what the shift rule expects to be folded in
      */
-    public record Geometry(int size, int period, int zeroA, int zeroB, int bias) {
+    public record Geometry(int n, int period, int z1, int z2, int bias) {
     }
 
-    /** The requantised {@code (a[i] - zeroA) * (b[i % period] - zeroB) + bias}. */
+    /** The requantised {@code (a[i] - z1) * (b[i % period] - z2) + bias}. */
     public record Int8(Geometry geometry, Requantization requantization) implements IntegerOperation {
 
         @Override
@@ -53,8 +53,8 @@ public final class Mul extends BinaryOperator {
             IntTensor a = inputs.get(0);
             IntTensor result = IntTensor.zeros(a.shape());
             for (int i = 0; i < a.size(); i++) {
-                int product = (a.get(i) - geometry.zeroA())
-                        * (inputs.get(1).get(i % geometry.period()) - geometry.zeroB());
+                int product = (a.get(i) - geometry.z1())
+                        * (inputs.get(1).get(i % geometry.period()) - geometry.z2());
                 result.set(i, requantization.apply(0, Math.addExact(product, geometry.bias())));
             }
             return result;
@@ -71,7 +71,7 @@ public final class Mul extends BinaryOperator {
 
         @Override
         public boolean worksInPlace(int index) {
-            return index == 0 || geometry.size() == geometry.period();
+            return index == 0 || geometry.n() == geometry.period();
         }
 
         @Override

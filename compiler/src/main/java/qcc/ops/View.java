@@ -13,7 +13,7 @@ import qcc.tensor.Shape;
 public record View(Geometry geometry, Shape shape) implements IntegerOperation {
 
     /** The number of elements. */
-    public record Geometry(int size) {
+    public record Geometry(int n) {
     }
 
     public static View of(Shape shape) {

@@ -57,19 +57,19 @@ public abstract class WeightedAddition extends BinaryOperator {
     /**
      * The kernel's literals.
      *
-     * @param size    elements of the first operand and of the result
-     * @param period  elements of the second operand, which is repeated
-     * @param factorA of the first operand
-     * @param factorB of the second operand
-     * @param bias    zero points and rounding constant
-     * @param shift   right shift of the sum
-     * @param lo      smallest result
-     * @param hi      largest result
+     * @param n      elements of the first operand and of the result
+     * @param period elements of the second operand, which is repeated
+     * @param m1     factor of the first operand
+     * @param m2     factor of the second operand
+     * @param bias   zero points and rounding constant
+     * @param shift  right shift of the sum
+     * @param lo     smallest result
+     * @param hi     largest result
      */
-    public record Geometry(int size, int period, int factorA, int factorB, int bias, int shift, int lo, int hi) {
+    public record Geometry(int n, int period, int m1, int m2, int bias, int shift, int lo, int hi) {
     }
 
-    /** {@code y[i] = clamp((factorA * a[i] + factorB * b[i % period] + bias) >> shift, lo, hi)}. */
+    /** {@code y[i] = clamp((m1 * a[i] + m2 * b[i % period] + bias) >> shift, lo, hi)}. */
     public record Int8(Geometry geometry) implements IntegerOperation {
 
         @Override
@@ -78,8 +78,8 @@ public abstract class WeightedAddition extends BinaryOperator {
             IntTensor b = inputs.get(1);
             IntTensor result = IntTensor.zeros(a.shape());
             for (int i = 0; i < a.size(); i++) {
-                int sum = Math.addExact(Math.multiplyExact(geometry.factorA(), a.get(i)),
-                        Math.multiplyExact(geometry.factorB(), b.get(i % geometry.period())));
+                int sum = Math.addExact(Math.multiplyExact(geometry.m1(), a.get(i)),
+                        Math.multiplyExact(geometry.m2(), b.get(i % geometry.period())));
                 int scaled = Math.floorDiv(Math.addExact(sum, geometry.bias()), 1 << geometry.shift());
                 result.set(i, Math.max(geometry.lo(), Math.min(geometry.hi(), scaled)));
             }
@@ -88,7 +88,7 @@ public abstract class WeightedAddition extends BinaryOperator {
 
         @Override
         public void proveAccumulators() {
-            long bound = 128L * (Math.abs(geometry.factorA()) + Math.abs(geometry.factorB()))
+            long bound = 128L * (Math.abs(geometry.m1()) + Math.abs(geometry.m2()))
                     + Math.abs((long) geometry.bias());
             if (bound >= 1L << 31) {
                 throw new OverflowException("the sum can reach " + bound + "; 32 bits end at 2147483647");
@@ -97,7 +97,7 @@ public abstract class WeightedAddition extends BinaryOperator {
 
         @Override
         public boolean worksInPlace(int index) {
-            return index == 0 || geometry.size() == geometry.period();
+            return index == 0 || geometry.n() == geometry.period();
         }
 
         @Override
@@ -107,7 +107,7 @@ public abstract class WeightedAddition extends BinaryOperator {
 
         @Override
         public String describe() {
-            return geometry.factorA() + " * a + " + geometry.factorB() + " * b, shift " + geometry.shift();
+            return geometry.m1() + " * a + " + geometry.m2() + " * b, shift " + geometry.shift();
         }
 
         @Override

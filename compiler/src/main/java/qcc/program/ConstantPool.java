@@ -1,0 +1,51 @@
+package qcc.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import qcc.ir.Node;
+import qcc.ops.Constant;
+import qcc.ops.IntegerOperation;
+import qcc.target.KernelRow;
+import qcc.tensor.IntTensor;
+
+/** Packs the constants of all steps for their kernels; arrays with the same content exist once. */
+final class ConstantPool {
+    private final List<ConstantArray> arrays = new ArrayList<>();
+    private final Map<Content, String> symbols = new HashMap<>();
+
+    /** What makes two arrays the same. */
+    private record Content(Constant.CType type, IntTensor data) {
+    }
+
+    List<ConstantArray> arrays() {
+        return arrays;
+    }
+
+    /** The symbols of a node's constants, by what they are for the kernel. */
+    Map<String, String> add(Node node, KernelRow kernel) {
+        Map<String, String> result = new LinkedHashMap<>();
+        for (Constant constant : ((IntegerOperation) node.operation()).constants()) {
+            Constant packed = pack(constant, node, kernel);
+            Content content = new Content(packed.type(), packed.data());
+            String symbol = symbols.computeIfAbsent(content, c -> {
+                String fresh = CNames.identifier(node.name()) + "_" + constant.name();
+                arrays.add(new ConstantArray(fresh, node.name(), packed));
+                return fresh;
+            });
+            result.put(constant.name(), symbol);
+        }
+        return result;
+    }
+
+    private static Constant pack(Constant constant, Node node, KernelRow kernel) {
+        return switch (constant.name()) {
+            case "weights" -> new Constant(constant.name(), constant.type(),
+                    kernel.packing().packWeights(constant.data(), node.output().shape().last()));
+            case "bias" -> new Constant(constant.name(), constant.type(), kernel.packing().packBias(constant.data()));
+            default -> constant;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package qcc.program;
+
+import qcc.diagnostics.Span;
+
+/**
+ * An input or output of the network.
+ *
+ * @param name  in the model
+ * @param place where the application writes or reads it
+ * @param span  where the model declares it
+ */
+public record Port(String name, Place place, Span span) {
+}

@@ -1,0 +1,43 @@
+package qcc.program;
+
+import java.util.List;
+import qcc.ir.Graph;
+import qcc.plan.MemoryPlan;
+
+/**
+ * A network ready to be written down.
+ *
+ * @param graph     the INTEGER graph that it computes
+ * @param inputs    in the order of the model's head
+ * @param outputs   in the order of the model's head
+ * @param steps     in order of execution
+ * @param constants each once, in order of first use
+ * @param memory    the arena
+ */
+public record Program(Graph graph, List<Port> inputs, List<Port> outputs, List<Step> steps,
+        List<ConstantArray> constants, MemoryPlan memory) {
+    public Program {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        steps = List.copyOf(steps);
+        constants = List.copyOf(constants);
+    }
+
+    public String name() {
+        return graph.name();
+    }
+
+    public int arenaBytes() {
+        return Math.toIntExact(memory.arenaBytes());
+    }
+
+    /** Flash for weights, biases and tables. */
+    public int constantBytes() {
+        return constants.stream().mapToInt(array -> array.content().bytes()).sum();
+    }
+
+    /** Multiply-accumulate steps of one run. */
+    public long macs() {
+        return steps.stream().mapToLong(step -> step.operation().macs()).sum();
+    }
+}

@@ -1,0 +1,76 @@
+package qcc.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import qcc.ir.Graph;
+import qcc.ir.Node;
+import qcc.ir.Value;
+import qcc.ops.IntegerOperation;
+import qcc.plan.MemoryPlan;
+import qcc.plan.MemoryPlanner;
+import qcc.plan.PlanCheck;
+import qcc.target.KernelRow;
+import qcc.target.Target;
+
+/** Chooses kernels, packs constants and places memory. */
+public final class ProgramBuilder {
+    private final Graph graph;
+    private final Target target;
+    private final Map<Node, KernelRow> kernels = new HashMap<>();
+
+    private ProgramBuilder(Graph graph, Target target) {
+        this.graph = graph;
+        this.target = target;
+    }
+
+    /** The program of an INTEGER graph for a target. */
+    public static Program build(Graph graph, Target target) {
+        return new ProgramBuilder(graph, target).build();
+    }
+
+    private Program build() {
+        graph.nodes().forEach(node -> kernels.put(node, select(node)));
+        MemoryPlan memory = MemoryPlanner.plan(graph, this::scratchBytes);
+        PlanCheck.require(graph, memory, this::scratchBytes);
+        ConstantPool pool = new ConstantPool();
+        List<Step> steps = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            if (((IntegerOperation) node.operation()).isView()) {
+                continue;
+            }
+            Optional<Integer> scratch = memory.scratchOf(node).map(s -> Math.toIntExact(s.offset()));
+            steps.add(new Step(steps.size(), node, kernels.get(node), literals(node),
+                    node.inputs().stream().map(value -> place(value, memory)).toList(), place(node.output(), memory),
+                    scratch, pool.add(node, kernels.get(node))));
+        }
+        List<Port> inputs = graph.inputs().stream()
+                .map(input -> new Port(input.value().name(), place(input.value(), memory), input.span())).toList();
+        List<Port> outputs = graph.outputs().stream()
+                .map(output -> new Port(output.name(), place(output.value(), memory), output.span())).toList();
+        return new Program(graph, inputs, outputs, steps, pool.arrays(), memory);
+    }
+
+    /** The target's first kernel whose condition holds, else the portable one. */
+    private KernelRow select(Node node) {
+        String operation = node.operation().mnemonic();
+        return Stream.concat(target.kernels().stream(), Stream.of(KernelRow.portable(operation)))
+                .filter(row -> row.operation().equals(operation) && row.accepts(literals(node)))
+                .findFirst().orElseThrow();
+    }
+
+    private int scratchBytes(Node node) {
+        return Math.toIntExact(kernels.get(node).scratch().evaluate(literals(node)));
+    }
+
+    private static Map<String, Integer> literals(Node node) {
+        return Literals.of(((IntegerOperation) node.operation()).geometry());
+    }
+
+    private static Place place(Value value, MemoryPlan memory) {
+        return new Place(value, Math.toIntExact(memory.places().get(value.id()).offset()));
+    }
+}

@@ -1,0 +1,32 @@
+package qcc.program;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import qcc.ir.Node;
+import qcc.ops.IntegerOperation;
+import qcc.target.KernelRow;
+
+/**
+ * One call of a kernel.
+ *
+ * @param index     position in the program; what a verification calls the layer's number
+ * @param node      the integer node that it computes
+ * @param kernel    the kernel that was chosen
+ * @param literals  by C name
+ * @param inputs    places of the inputs in the arena
+ * @param output    place of the result
+ * @param scratch   offset of the scratch memory
+ * @param constants symbol of each array, by what it is for the kernel
+ */
+public record Step(int index, Node node, KernelRow kernel, Map<String, Integer> literals, List<Place> inputs,
+        Place output, Optional<Integer> scratch, Map<String, String> constants) {
+
+    public IntegerOperation operation() {
+        return (IntegerOperation) node.operation();
+    }
+
+    public String name() {
+        return node.name();
+    }
+}
