@@ -36,7 +36,8 @@ final class SyntaxMessage {
             entry(QdslGrammarParser.RULE_blockHead, "a block is written `block NAME(PARAMETERS) = EXPRESSION`"),
             entry(QdslGrammarParser.RULE_blockBody, "a block in braces ends with `return EXPRESSION`"),
             entry(QdslGrammarParser.RULE_stage,
-                    "a stage is written `|> OPERATOR(ARGUMENTS) * TIMES as NAME : [SHAPE]`; all but the operator is optional"),
+                    "a stage is written `|> OPERATOR(ARGUMENTS) * TIMES as NAME : [SHAPE]`; "
+                            + "all but the operator is optional"),
             entry(QdslGrammarParser.RULE_arguments, "arguments are written `(VALUE, NAME = VALUE)`"),
             entry(QdslGrammarParser.RULE_list, "a list is written `[VALUE, VALUE]`"),
             entry(QdslGrammarParser.RULE_parameters, "parameters are named as in `parameters \"FILE.npz\"`"),

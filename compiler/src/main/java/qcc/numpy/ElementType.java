@@ -5,141 +5,40 @@ import java.util.Optional;
 
 /** The types of elements that qcc reads and writes. */
 public enum ElementType {
-    BOOL("b1", 1) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.get(at) != 0 ? 1 : 0;
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.put(at, (byte) (value != 0 ? 1 : 0));
-        }
-    },
-    INT8("i1", 1) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.get(at);
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.put(at, (byte) value);
-        }
-    },
-    UINT8("u1", 1) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.get(at) & 0xFF;
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.put(at, (byte) (int) value);
-        }
-    },
-    INT16("i2", 2) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.getShort(at);
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putShort(at, (short) value);
-        }
-    },
-    UINT16("u2", 2) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.getShort(at) & 0xFFFF;
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putShort(at, (short) (int) value);
-        }
-    },
-    INT32("i4", 4) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.getInt(at);
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putInt(at, (int) value);
-        }
-    },
-    UINT32("u4", 4) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.getInt(at) & 0xFFFF_FFFFL;
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putInt(at, (int) (long) value);
-        }
-    },
-    INT64("i8", 8) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.getLong(at);
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putLong(at, (long) value);
-        }
-    },
-    FLOAT16("f2", 2) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return Float16.toDouble(data.getShort(at));
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putShort(at, Float16.fromDouble(value));
-        }
-    },
-    FLOAT32("f4", 4) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.getFloat(at);
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putFloat(at, (float) value);
-        }
-    },
-    FLOAT64("f8", 8) {
-        @Override
-        double get(ByteBuffer data, int at) {
-            return data.getDouble(at);
-        }
-
-        @Override
-        void put(ByteBuffer data, int at, double value) {
-            data.putDouble(at, value);
-        }
-    };
+    BOOL("b1", 1, (data, at) -> data.get(at) != 0 ? 1 : 0, (data, at, v) -> data.put(at, (byte) (v != 0 ? 1 : 0))),
+    INT8("i1", 1, ByteBuffer::get, (data, at, v) -> data.put(at, (byte) v)),
+    UINT8("u1", 1, (data, at) -> data.get(at) & 0xFF, (data, at, v) -> data.put(at, (byte) (int) v)),
+    INT16("i2", 2, ByteBuffer::getShort, (data, at, v) -> data.putShort(at, (short) v)),
+    UINT16("u2", 2, (data, at) -> data.getShort(at) & 0xFFFF, (data, at, v) -> data.putShort(at, (short) (int) v)),
+    INT32("i4", 4, ByteBuffer::getInt, (data, at, v) -> data.putInt(at, (int) v)),
+    UINT32("u4", 4, (data, at) -> data.getInt(at) & 0xFFFF_FFFFL, (data, at, v) -> data.putInt(at, (int) (long) v)),
+    INT64("i8", 8, ByteBuffer::getLong, (data, at, v) -> data.putLong(at, (long) v)),
+    FLOAT16("f2", 2, (data, at) -> Float16.toDouble(data.getShort(at)),
+            (data, at, v) -> data.putShort(at, Float16.fromDouble(v))),
+    FLOAT32("f4", 4, ByteBuffer::getFloat, (data, at, v) -> data.putFloat(at, (float) v)),
+    FLOAT64("f8", 8, ByteBuffer::getDouble, ByteBuffer::putDouble);
 
     private final String numpyName;
     private final int bytes;
+    private final Getter getter;
+    private final Putter putter;
 
-    ElementType(String numpyName, int bytes) {
+    ElementType(String numpyName, int bytes, Getter getter, Putter putter) {
         this.numpyName = numpyName;
         this.bytes = bytes;
+        this.getter = getter;
+        this.putter = putter;
     }
 
     /** The element at a byte offset; for 64-bit integers, the nearest double. */
-    abstract double get(ByteBuffer data, int at);
+    double get(ByteBuffer data, int at) {
+        return getter.get(data, at);
+    }
 
     /** Stores a value that the type can hold, or, for a floating-point type, its nearest. */
-    abstract void put(ByteBuffer data, int at, double value);
+    void put(ByteBuffer data, int at, double value) {
+        putter.put(data, at, value);
+    }
 
     /** The size of an element in bytes. */
     public int bytes() {
@@ -162,5 +61,15 @@ public enum ElementType {
             }
         }
         return Optional.empty();
+    }
+
+    @FunctionalInterface
+    private interface Getter {
+        double get(ByteBuffer data, int at);
+    }
+
+    @FunctionalInterface
+    private interface Putter {
+        void put(ByteBuffer data, int at, double value);
     }
 }

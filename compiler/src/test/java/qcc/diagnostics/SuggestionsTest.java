@@ -9,10 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionsTest {
     private static final List<String> KNOWN =
-            List.of("conv2d", "depthwise_conv2d", "dense", "relu", "relu6", "add", "max_pool", "avg_pool");
+            List.of("conv2d", "depthwise_conv2d",
+        "dense", "relu", "relu6", "add", "max_pool", "avg_pool");
 
     @ParameterizedTest
-    @CsvSource({"conv2, conv2d", "Conv2D, conv2d", "cnov2d, conv2d", "depthwise_conv, depthwise_conv2d", "dens, dense", "rleu, relu",
+    @CsvSource({"conv2, conv2d", "Conv2D, conv2d", "cnov2d, conv2d", "depthwise_conv, depthwise_conv2d",
+        "dens, dense", "rleu, relu",
         "rel, relu", "ad, add", "xyz, ", "maxpool, max_pool", "softmax, ", "a, "})
     void findsTheClosest(String word, String expected) {
         assertThat(Suggestions.closest(word, KNOWN).orElse(null)).isEqualTo(expected);

@@ -16,7 +16,7 @@ class MutatedTextTest {
         "(", ")", "[", "]", "{", "}", "|>", "=", ":", ",", ";", "->", "+", "-", "*", "/", "as", "in", "return", "block",
         "model", "quantize", "parameters", "\"", "/*", "*/", "//", "\n", "\r", "1", "1.5", "9999999999999999999999",
         "x", "\\", "§", "\uD83D\uDE00", "\uD83D", "\0", "\u202E"};
-    private static final int ROUNDS = 4000;
+    private static final int ROUNDS = 2000;
 
     @Test
     void editedTextsGiveATreeOrDiagnostics() {

@@ -2,6 +2,9 @@ package qcc.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +56,15 @@ class QdslParserTest {
     void printingKeepsThePrecedence(String expression) {
         Ast.File file = parse(withValue(expression));
         assertSame(parse(AstPrinter.print(file)), file);
+    }
+
+    @Test
+    void theModelInTheReferenceIsValid() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("qcc.home"), "compiler/README.md"));
+        String chapter = readme.substring(readme.indexOf("## A model\n"), readme.indexOf("## Grammar\n"));
+        Ast.File file = parse(chapter.substring(chapter.indexOf('\n')));
+        assertThat(file.model().body()).hasSize(3);
+        assertThat(file.quantize()).hasSize(4);
     }
 
     @Test
