@@ -93,7 +93,7 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
      * The requantised {@code sum x - count * inZero} over the elements of each window inside the image. The rule is a
      * multiplication by a factor that contains 1 / count: one entry, or entry count - 1 of as many as the window has.
      */
-    public record Int8(Geometry geometry, Shape shape, Requantization requantization) implements IntegerOperation {
+    public record Int8(Geometry geometry, Shape shape, Requantization requantization) implements RequantizedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {

@@ -107,6 +107,26 @@ public final class Concat extends Operator<Concat.Attributes> {
             runs = List.copyOf(runs);
         }
 
+        /**
+         * The literals of one call.
+         *
+         * @param before bytes of earlier inputs in each repetition of the result
+         * @param run    bytes of this input in each repetition
+         */
+        public record Part(int before, int run) {
+        }
+
+        @Override
+        public List<Part> inputGeometries() {
+            List<Part> parts = new ArrayList<>();
+            int before = 0;
+            for (int run : runs) {
+                parts.add(new Part(before, run));
+                before += run;
+            }
+            return parts;
+        }
+
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor result = IntTensor.zeros(shape);

@@ -131,7 +131,7 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements IntegerOperation {
+            implements RequantizedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {

@@ -95,7 +95,7 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
      * @param bias    [out]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements IntegerOperation {
+            implements RequantizedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {

@@ -119,7 +119,7 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements IntegerOperation {
+            implements RequantizedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {

@@ -17,6 +17,11 @@ public interface IntegerOperation extends Operation {
     /** The literals that specialise the kernel: a record of ints, whose names in snake_case are the C names. */
     Record geometry();
 
+    /** For kernels that are called once for each input: the literals of each call. */
+    default List<? extends Record> inputGeometries() {
+        return List.of();
+    }
+
     /** The arrays that the kernel reads from flash, in the layout that the operation's documentation states. */
     default List<Constant> constants() {
         return List.of();

@@ -46,7 +46,7 @@ public final class Mul extends BinaryOperator {
     }
 
     /** The requantised {@code (a[i] - z1) * (b[i % period] - z2) + bias}. */
-    public record Int8(Geometry geometry, Requantization requantization) implements IntegerOperation {
+    public record Int8(Geometry geometry, Requantization requantization) implements RequantizedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {

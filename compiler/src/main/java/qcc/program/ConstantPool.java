@@ -2,9 +2,11 @@ package qcc.program;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import qcc.ir.Node;
 import qcc.ops.Constant;
 import qcc.ops.IntegerOperation;
@@ -15,6 +17,7 @@ import qcc.tensor.IntTensor;
 final class ConstantPool {
     private final List<ConstantArray> arrays = new ArrayList<>();
     private final Map<Content, String> symbols = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
 
     /** What makes two arrays the same. */
     private record Content(Constant.CType type, IntTensor data) {
@@ -31,13 +34,22 @@ final class ConstantPool {
             Constant packed = pack(constant, node, kernel);
             Content content = new Content(packed.type(), packed.data());
             String symbol = symbols.computeIfAbsent(content, c -> {
-                String fresh = CNames.identifier(node.name()) + "_" + constant.name();
+                String fresh = unique(CNames.identifier(node.name()) + "_" + constant.name());
                 arrays.add(new ConstantArray(fresh, node.name(), packed));
                 return fresh;
             });
             result.put(constant.name(), symbol);
         }
         return result;
+    }
+
+    /** Different layer names may become the same identifier. */
+    private String unique(String wanted) {
+        String symbol = wanted;
+        for (int i = 2; !taken.add(symbol); i++) {
+            symbol = wanted + "_" + i;
+        }
+        return symbol;
     }
 
     private static Constant pack(Constant constant, Node node, KernelRow kernel) {

@@ -44,6 +44,7 @@ public final class ProgramBuilder {
             }
             Optional<Integer> scratch = memory.scratchOf(node).map(s -> Math.toIntExact(s.offset()));
             steps.add(new Step(steps.size(), node, kernels.get(node), literals(node),
+                    ((IntegerOperation) node.operation()).inputGeometries().stream().map(Literals::of).toList(),
                     node.inputs().stream().map(value -> place(value, memory)).toList(), place(node.output(), memory),
                     scratch, pool.add(node, kernels.get(node))));
         }

@@ -14,13 +14,15 @@ import qcc.target.KernelRow;
  * @param node      the integer node that it computes
  * @param kernel    the kernel that was chosen
  * @param literals  by C name
+ * @param parts     by C name, for each input of a kernel that is called once for each
  * @param inputs    places of the inputs in the arena
  * @param output    place of the result
  * @param scratch   offset of the scratch memory
  * @param constants symbol of each array, by what it is for the kernel
  */
-public record Step(int index, Node node, KernelRow kernel, Map<String, Integer> literals, List<Place> inputs,
-        Place output, Optional<Integer> scratch, Map<String, String> constants) {
+public record Step(int index, Node node, KernelRow kernel, Map<String, Integer> literals,
+        List<Map<String, Integer>> parts, List<Place> inputs, Place output,
+        Optional<Integer> scratch, Map<String, String> constants) {
 
     public IntegerOperation operation() {
         return (IntegerOperation) node.operation();

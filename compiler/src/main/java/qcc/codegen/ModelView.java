@@ -1,0 +1,118 @@
+package qcc.codegen;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import qcc.ir.Quantization;
+import qcc.plan.MemoryPlan;
+import qcc.plan.Peak;
+import qcc.program.CNames;
+import qcc.program.Port;
+import qcc.program.Program;
+import qcc.program.Step;
+import qcc.target.Target;
+
+/** A program and its target as templates see them. */
+final class ModelView {
+    private final Program program;
+    private final Target target;
+    private final String prefix;
+
+    ModelView(Program program, Target target) {
+        this.program = program;
+        this.target = target;
+        this.prefix = CNames.prefix(program.name());
+    }
+
+    Map<String, Object> view(String runCommand, List<Map<String, Object>> steps, List<String> headers) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("name", program.name());
+        view.put("prefix", prefix);
+        view.put("upper", prefix.toUpperCase(Locale.ROOT));
+        List<Map<String, Object>> inputs = ports(program.inputs(), "input");
+        List<Map<String, Object>> outputs = ports(program.outputs(), "output");
+        view.put("inputs", inputs);
+        view.put("outputs", outputs);
+        view.put("ports", Stream.concat(inputs.stream(), outputs.stream()).toList());
+        view.put("input_count", inputs.size());
+        view.put("steps", steps);
+        view.put("layer_count", steps.size());
+        view.put("headers", headers);
+        view.put("arena_bytes", program.arenaBytes());
+        view.put("constant_bytes", program.constantBytes());
+        view.put("macs", program.macs());
+        view.put("peak", Peak.of(program.graph(), program.memory()).node().map(node -> node.name()).orElse(null));
+        view.put("storages", program.memory().storages().stream().map(this::storage).toList());
+        addTarget(view, runCommand);
+        return view;
+    }
+
+    private void addTarget(Map<String, Object> view, String runCommand) {
+        boolean hosted = target.linkerScript().isEmpty();
+        view.put("target", target.name());
+        view.put("compiler", target.compiler());
+        view.put("cpu_flags", String.join(" ", target.cpuFlags()));
+        view.put("link_flags", String.join(" ", target.linkFlags()));
+        view.put("link_flag_list", Stream.concat(target.cpuFlags().stream(), target.linkFlags().stream()).toList());
+        view.put("target_sources", target.sources().stream().map(path -> path.getFileName().toString()).toList());
+        view.put("linker_script", target.linkerScript().map(path -> path.getFileName().toString()).orElse(null));
+        view.put("cross", hosted ? null : true);
+        view.put("run_command", runCommand);
+        view.put("no_input", hosted ? "" : "</dev/null");
+        view.put("memory_map", memoryMap());
+    }
+
+    private List<Map<String, String>> memoryMap() {
+        List<Map<String, String>> symbols = new ArrayList<>();
+        target.flash().ifPresent(flash -> {
+            symbols.add(Map.of("name", "QCC_FLASH_ORIGIN", "value", flash.origin()));
+            symbols.add(Map.of("name", "QCC_FLASH_SIZE", "value", flash.text()));
+        });
+        target.ram().ifPresent(ram -> {
+            symbols.add(Map.of("name", "QCC_RAM_ORIGIN", "value", ram.origin()));
+            symbols.add(Map.of("name", "QCC_RAM_SIZE", "value", ram.text()));
+        });
+        symbols.add(Map.of("name", "QCC_STACK_SIZE", "value", String.valueOf(target.stackBytes())));
+        return symbols;
+    }
+
+    private List<Map<String, Object>> ports(List<Port> ports, String kind) {
+        return ports.stream().map(port -> port(port, kind)).toList();
+    }
+
+    private Map<String, Object> port(Port port, String kind) {
+        Quantization quantization = port.place().value().quantized();
+        String function = prefix + "_" + CNames.identifier(port.name());
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("kind", kind);
+        view.put("name", port.name());
+        view.put("function", function);
+        view.put("upper", function.toUpperCase(Locale.ROOT));
+        view.put("type", "int8_t");
+        view.put("shape", port.place().value().shape().toString());
+        view.put("size", port.place().bytes());
+        view.put("offset", port.place().offset());
+        view.put("scale", Float.toString((float) quantization.scale().toDouble()) + "f");
+        view.put("inverse", Float.toString((float) (1 / quantization.scale().toDouble())));
+        view.put("scale_text", quantization.scale().toString());
+        view.put("zero", quantization.zeroPoint());
+        return view;
+    }
+
+    private Map<String, Object> storage(MemoryPlan.Storage storage) {
+        return Map.of("offset", storage.offset(), "bytes", storage.bytes(),
+                "names", storage.values().stream().map(placed -> placed.value().name())
+                        .collect(Collectors.joining(", ")),
+                "lifetime", storage.lifetime().toString());
+    }
+
+    /** Flash for the constants that a step reads, whether or not others read them too. */
+    static int constantBytes(Program program, Step step) {
+        return program.constants().stream().filter(array -> step.constants().containsValue(array.symbol()))
+                .mapToInt(array -> array.content().bytes()).sum();
+    }
+}

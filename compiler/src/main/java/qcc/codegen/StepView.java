@@ -1,0 +1,85 @@
+package qcc.codegen;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import qcc.ops.Requantization;
+import qcc.ops.RequantizedOperation;
+import qcc.program.CNames;
+import qcc.program.Place;
+import qcc.program.Step;
+
+/** A step as templates see it. */
+final class StepView {
+    private final Step step;
+
+    private StepView(Step step) {
+        this.step = step;
+    }
+
+    /** The view without the call itself, which is rendered from it. */
+    static Map<String, Object> of(Step step) {
+        return new StepView(step).view();
+    }
+
+    private Map<String, Object> view() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("index", step.index());
+        view.put("name", step.name());
+        view.put("function", "layer_" + step.index() + "_" + CNames.identifier(step.name()));
+        view.put("operation", step.node().operation().mnemonic());
+        view.put("kernel", step.kernel().name());
+        view.put("place", step.node().span().toString());
+        view.put("in_shapes", step.inputs().stream().map(place -> place.value().shape().toString()).toList());
+        view.put("out_shape", step.output().value().shape().toString());
+        view.put("size", step.output().bytes());
+        view.put("macs", step.operation().macs());
+        view.put("g", step.literals());
+        view.put("c", step.constants());
+        view.put("x", address(step.inputs().get(0)));
+        if (step.inputs().size() > 1) {
+            view.put("x2", address(step.inputs().get(1)));
+        }
+        view.put("y", address(step.output()));
+        step.scratch().ifPresent(offset -> view.put("scratch", "arena + " + offset));
+        if (step.operation() instanceof RequantizedOperation operation) {
+            view.put("r", requantization(operation.requantization()));
+        }
+        view.put("parts", parts());
+        return view;
+    }
+
+    private static String address(Place place) {
+        return "arena + " + place.offset();
+    }
+
+    private Map<String, Object> requantization(Requantization requantization) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("lo", requantization.low());
+        view.put("hi", requantization.high());
+        for (String array : List.of("shift", "multiplier")) {
+            view.put(array, step.constants().get(array));
+        }
+        boolean multiply = requantization.rule() instanceof Requantization.Multiply;
+        view.put("multiply", multiply ? true : null);
+        if (requantization.rule() instanceof Requantization.Multiply rule) {
+            view.put("multiplier_all", rule.multiplier().get(0));
+            view.put("left", rule.left());
+            view.put("zero", rule.zero());
+        } else {
+            view.put("shift_all", ((Requantization.Shift) requantization.rule()).shift().get(0));
+        }
+        return view;
+    }
+
+    private List<Map<String, Object>> parts() {
+        List<Map<String, Object>> parts = new ArrayList<>();
+        for (int i = 0; i < step.parts().size(); i++) {
+            Map<String, Object> part = new LinkedHashMap<>(step.parts().get(i));
+            part.put("x", address(step.inputs().get(i)));
+            parts.add(part);
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * How a generated model is described to the test harness.
+ */
+#ifndef QCC_NETWORK_H
+#define QCC_NETWORK_H
+
+#include <stdint.h>
+
+/* An input or output: its name in the model, where its data is in the arena, and its size in bytes. */
+typedef struct {
+    const char *name;
+    int8_t *(*data)(void);
+    uint32_t size;
+} qcc_port;
+
+typedef struct {
+    const char *name;
+    void (*run)(void);
+    const qcc_port *inputs;
+    uint32_t input_count;
+    const char *const *layers; /* names, in order of execution */
+    uint32_t layer_count;
+    uint32_t *hashes;          /* [layer_count]: of the last run, filled by the trace */
+} qcc_network;
+
+/* The model of this project; defined by the generated test/network.c. */
+extern const qcc_network qcc_model;
+
+#endif

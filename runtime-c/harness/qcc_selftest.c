@@ -1,0 +1,52 @@
+/*
+ * Runs the vectors that are linked in and compares the hash of every layer with what the reference interpreter found.
+ * Exit code 0: all equal. 1: the first layer that differs is named.
+ */
+#include "qcc_io.h"
+#include "qcc_network.h"
+#include "qcc_print.h"
+#include "qcc_selftest.h"
+
+static const int8_t *load_inputs(const int8_t *from)
+{
+    for (uint32_t i = 0; i < qcc_model.input_count; i++) {
+        int8_t *to = qcc_model.inputs[i].data();
+        for (uint32_t k = 0; k < qcc_model.inputs[i].size; k++) {
+            to[k] = *from++;
+        }
+    }
+    return from;
+}
+
+static void fail(uint32_t vector, uint32_t layer)
+{
+    qcc_io_print(qcc_model.name);
+    qcc_io_print(": FAILED: vector ");
+    qcc_print_number(vector);
+    qcc_io_print(", layer ");
+    qcc_io_print(qcc_model.layers[layer]);
+    qcc_io_print(" differs from the reference\n");
+    qcc_io_exit(1);
+}
+
+int main(void)
+{
+    const int8_t *data = qcc_vectors_data;
+    const uint32_t *expected = qcc_vectors_hashes;
+    for (uint32_t v = 0; v < qcc_vector_count; v++) {
+        data = load_inputs(data);
+        qcc_model.run();
+        for (uint32_t layer = 0; layer < qcc_model.layer_count; layer++) {
+            if (qcc_model.hashes[layer] != *expected++) {
+                fail(v, layer);
+            }
+        }
+    }
+    qcc_io_print(qcc_model.name);
+    qcc_io_print(": ");
+    qcc_print_number(qcc_vector_count);
+    qcc_io_print(" vectors, ");
+    qcc_print_number(qcc_model.layer_count);
+    qcc_io_print(" layers: PASSED\n");
+    return 0;
+}

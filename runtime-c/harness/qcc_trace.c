@@ -1,0 +1,33 @@
+#include "qcc_trace.h"
+
+#include "qcc_io.h"
+#include "qcc_network.h"
+
+#define FNV_OFFSET UINT32_C(2166136261)
+#define FNV_PRIME UINT32_C(16777619)
+
+static uint32_t dumped_layer = UINT32_MAX;
+static int dump_file = -1;
+
+uint32_t qcc_trace_hash(const int8_t *data, uint32_t size)
+{
+    uint32_t hash = FNV_OFFSET;
+    for (uint32_t i = 0; i < size; i++) {
+        hash = (hash ^ (uint8_t)data[i]) * FNV_PRIME;
+    }
+    return hash;
+}
+
+void qcc_trace_dump(uint32_t index, int file)
+{
+    dumped_layer = index;
+    dump_file = file;
+}
+
+void qcc_trace_layer(uint32_t index, const int8_t *data, uint32_t size)
+{
+    qcc_model.hashes[index] = qcc_trace_hash(data, size);
+    if (index == dumped_layer) {
+        (void)qcc_io_write(dump_file, data, size);
+    }
+}
