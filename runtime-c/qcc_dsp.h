@@ -78,8 +78,8 @@ QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
 #else
 
 QCC_INLINE uint32_t qcc_widen_even(uint32_t bytes) {
-    uint32_t low = (uint16_t)(int8_t)(uint8_t)bytes;
-    uint32_t high = (uint16_t)(int8_t)(uint8_t)(bytes >> 16);
+    uint32_t low = (uint32_t)(int8_t)(uint8_t)bytes & UINT32_C(0xFFFF);
+    uint32_t high = (uint32_t)(int8_t)(uint8_t)(bytes >> 16);
     return low | high << 16;
 }
 

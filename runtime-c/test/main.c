@@ -1,0 +1,16 @@
+#include "check.h"
+#include "suites.h"
+
+#include <stdio.h>
+
+int main(void) {
+    test_requantize();
+    test_convolution();
+    test_depthwise();
+    test_elementwise();
+    test_pool();
+    test_movement();
+    suite("end");
+    printf("ok: %ld values compared\n", (long)compared());
+    return 0;
+}
