@@ -32,6 +32,20 @@ enum {
 /* A 32-bit word that may overlay bytes: lets aligned int8_t data be read four at a time. */
 typedef uint32_t __attribute__((may_alias)) qcc_word_t;
 
+/* The same at any alignment: a packed access stays inline everywhere, where a 4-byte memcpy may become a call. */
+typedef struct {
+    uint32_t word;
+} __attribute__((packed, may_alias)) qcc_unaligned_t;
+
+/* Whether the core reads and writes unaligned words in one access; if not, copies go byte by byte. */
+#ifndef QCC_UNALIGNED_ACCESS
+#if defined(__ARM_FEATURE_UNALIGNED) || defined(__x86_64__)
+#define QCC_UNALIGNED_ACCESS 1
+#else
+#define QCC_UNALIGNED_ACCESS 0
+#endif
+#endif
+
 /* Hides where a value came from. Without it compilers turn copy and fill loops into calls of memcpy and memset. */
 #define QCC_OPAQUE(value) __asm__("" : "+r"(value))
 
@@ -60,20 +74,18 @@ QCC_INLINE int32_t qcc_round_up4(int32_t n) {
 
 /* Reads four bytes at any alignment. */
 QCC_INLINE uint32_t qcc_load32(const int8_t *p) {
-    uint32_t word;
-    __builtin_memcpy(&word, p, 4);
-    return word;
+    return ((const qcc_unaligned_t *)(const void *)p)->word;
 }
 
 /* Writes four bytes at any alignment. */
 QCC_INLINE void qcc_store32(int8_t *p, uint32_t word) {
-    __builtin_memcpy(p, &word, 4);
+    ((qcc_unaligned_t *)(void *)p)->word = word;
 }
 
 /* Copies n >= 0 bytes in ascending order; dst may overlap src from below (dst <= src). */
 QCC_INLINE void qcc_copy(int8_t *dst, const int8_t *src, int32_t n) {
     int32_t i = 0;
-    for (; i + 4 <= n; i += 4) {
+    for (; QCC_UNALIGNED_ACCESS && i + 4 <= n; i += 4) {
         uint32_t word = qcc_load32(src + i);
         QCC_OPAQUE(word);
         qcc_store32(dst + i, word);
@@ -89,7 +101,7 @@ QCC_INLINE void qcc_copy(int8_t *dst, const int8_t *src, int32_t n) {
 QCC_INLINE void qcc_fill(int8_t *dst, int32_t value, int32_t n) {
     uint32_t word = (uint32_t)(uint8_t)value * UINT32_C(0x01010101);
     int32_t i = 0;
-    for (; i + 4 <= n; i += 4) {
+    for (; QCC_UNALIGNED_ACCESS && i + 4 <= n; i += 4) {
         QCC_OPAQUE(word);
         qcc_store32(dst + i, word);
     }
