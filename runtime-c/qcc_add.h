@@ -24,7 +24,7 @@ QCC_INLINE void qcc_add(const int8_t *x1, const int8_t *x2, int8_t *y, const qcc
     for (int32_t start = 0; start < g->n; start += g->period) {
         for (int32_t i = 0; i < g->period; i++) {
             int32_t sum = g->m1 * x1[start + i] + g->m2 * x2[i] + g->bias;
-            y[start + i] = (int8_t)qcc_clamp(sum >> g->shift, g->lo, g->hi);
+            y[start + i] = (int8_t)qcc_saturate(sum >> g->shift, g->lo, g->hi);
         }
     }
 }

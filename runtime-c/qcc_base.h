@@ -57,9 +57,22 @@ QCC_INLINE int32_t qcc_max(int32_t a, int32_t b) {
     return a > b ? a : b;
 }
 
-/* The value of [lo, hi] nearest to v. Compilers for Arm make one SSAT or USAT of it where the bounds allow. */
+/* The value of [lo, hi] nearest to v. */
 QCC_INLINE int32_t qcc_clamp(int32_t v, int32_t lo, int32_t hi) {
     return qcc_min(qcc_max(v, lo), hi);
+}
+
+/* The same where literal bounds often are those of an instruction; gcc folds a shift before it into it. */
+QCC_INLINE int32_t qcc_saturate(int32_t v, int32_t lo, int32_t hi) {
+#ifdef __ARM_FEATURE_SAT
+    if (lo == -128 && hi == 127) {
+        return (int32_t)__builtin_arm_ssat(v, 8);
+    }
+    if (lo == 0 && hi == 127) {
+        return (int32_t)__builtin_arm_usat(v, 7);
+    }
+#endif
+    return qcc_clamp(v, lo, hi);
 }
 
 /* v * 2^n for n in 0..31, where the result fits int32_t; a plain << is undefined for negative v. */

@@ -43,8 +43,7 @@ QCC_INLINE void qcc_patch_copy(const qcc_patch_t *patch, int32_t k, const int8_t
 /* Products k .. k+n-1 of the patch are in_zero. */
 QCC_INLINE void qcc_patch_pad(const qcc_patch_t *patch, int32_t k, int32_t n, const qcc_conv2d_t *g) {
     if (g->in_c % 4 == 0) {
-        uint32_t lane = (uint16_t)g->in_zero;
-        qcc_fill_words(patch->words + k, lane | lane << 16, n / 2, 2);
+        qcc_fill_words(patch->words + k, qcc_both_lanes(g->in_zero), n / 2, 2);
     } else {
         qcc_fill(patch->bytes + k, g->in_zero, n);
     }
@@ -79,8 +78,8 @@ QCC_INLINE void qcc_patch_rows(const qcc_patch_t *patch, const int8_t *x, qcc_wi
 /* Gathers and widens the window of one output pixel. */
 QCC_INLINE void qcc_patch_gather(const qcc_patch_t *patch, const int8_t *x, int32_t oy, int32_t ox,
                                  const qcc_conv2d_t *g) {
-    qcc_window_t rows = qcc_window(oy, g->stride_h, g->pad_top, g->dilation_h, g->kernel_h, g->in_h);
-    qcc_window_t cols = qcc_window(ox, g->stride_w, g->pad_left, g->dilation_w, g->kernel_w, g->in_w);
+    qcc_window_t rows = qcc_window(oy, g->out_h, g->stride_h, g->pad_top, g->dilation_h, g->kernel_h, g->in_h);
+    qcc_window_t cols = qcc_window(ox, g->out_w, g->stride_w, g->pad_left, g->dilation_w, g->kernel_w, g->in_w);
     if (qcc_is_whole(rows, g->kernel_h) && qcc_is_whole(cols, g->kernel_w)) {
         qcc_patch_rows(patch, x, qcc_whole_window(rows.origin, g->kernel_h),
                        qcc_whole_window(cols.origin, g->kernel_w), g);

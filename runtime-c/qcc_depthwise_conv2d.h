@@ -75,9 +75,9 @@ QCC_INLINE void qcc_depthwise_pixel(const int8_t *x, int8_t *y, const int8_t *we
 QCC_INLINE void qcc_depthwise_conv2d(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
                                      const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
     for (int32_t oy = 0; oy < g->out_h; oy++) {
-        qcc_window_t rows = qcc_window(oy, g->stride_h, g->pad_top, g->dilation_h, g->kernel_h, g->in_h);
+        qcc_window_t rows = qcc_window(oy, g->out_h, g->stride_h, g->pad_top, g->dilation_h, g->kernel_h, g->in_h);
         for (int32_t ox = 0; ox < g->out_w; ox++, y += g->in_c * g->multiplier) {
-            qcc_window_t cols = qcc_window(ox, g->stride_w, g->pad_left, g->dilation_w, g->kernel_w, g->in_w);
+            qcc_window_t cols = qcc_window(ox, g->out_w, g->stride_w, g->pad_left, g->dilation_w, g->kernel_w, g->in_w);
             if (qcc_is_whole(rows, g->kernel_h) && qcc_is_whole(cols, g->kernel_w)) {
                 qcc_depthwise_pixel(x, y, weights, bias, 0, qcc_whole_window(rows.origin, g->kernel_h),
                                     qcc_whole_window(cols.origin, g->kernel_w), 0, g, r);

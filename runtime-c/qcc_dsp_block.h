@@ -1,5 +1,5 @@
 /*
- * The register-blocked inner products of the DSP kernels, and the two data layouts they read.
+ * The register-blocked inner products of the DSP kernels, and how their weights are packed.
  *
  * K = number of products per output (kernel_h * kernel_w * in_c, or in), in the order (kh, kw, ic).
  * K4 = K rounded up to a multiple of four; the products that this adds have weight zero.
@@ -17,50 +17,11 @@
  * that is: row r, product k stands at byte
  *     (r / 4) * 4 * K4  +  (k / 4) * 16  +  (k % 2) * 8  +  (r % 4) / 2 * 4  +  (k % 4) / 2 * 2  +  r % 2
  * The whole array holds round_up4(rows) * K4 bytes. The bias array holds round_up4(rows) values.
- *
- * PATCH, int16 lanes. For each quad and each of P pixels: one word (x[4q], x[4q+2]) per pixel, then
- * one word (x[4q+1], x[4q+3]) per pixel: 4 * P * K4 / 2 = 2 * P * K4 bytes.
  */
 #ifndef QCC_DSP_BLOCK_H
 #define QCC_DSP_BLOCK_H
 
-#include "qcc_dsp.h"
-
-/* Quads per row, and bytes of the patch of the given number of pixels. */
-#define QCC_QUADS(k) (((k) + 3) / 4)
-#define QCC_PATCH_BYTES(k, pixels) (QCC_QUADS(k) * 8 * (pixels))
-
-/*
- * Widens n >= 0 quads of bytes at src (any alignment) into a patch of `pixels` pixels;
- * patch points at the word of the wanted pixel in the first quad.
- */
-QCC_INLINE void qcc_widen_quads(qcc_word_t *patch, const int8_t *src, int32_t n, int32_t pixels) {
-    for (; n > 0; n--) {
-        uint32_t bytes = qcc_load32(src);
-        patch[0] = qcc_widen_even(bytes);
-        patch[pixels] = qcc_widen_odd(bytes);
-        patch += 2 * pixels;
-        src += 4;
-    }
-}
-
-/* Widens the last, incomplete quad of 1..3 bytes; the missing ones read zero. */
-QCC_INLINE void qcc_widen_tail(qcc_word_t *patch, const int8_t *src, int32_t n, int32_t pixels) {
-    uint32_t bytes = 0;
-    for (int32_t i = 0; i < n; i++) {
-        bytes |= (uint32_t)(uint8_t)src[i] << 8 * i;
-    }
-    patch[0] = qcc_widen_even(bytes);
-    patch[pixels] = qcc_widen_odd(bytes);
-}
-
-/* Writes n >= 0 words of the value, `step` words apart. */
-QCC_INLINE void qcc_fill_words(qcc_word_t *words, uint32_t value, int32_t n, int32_t step) {
-    for (; n > 0; n--) {
-        *words = value;
-        words += step;
-    }
-}
+#include "qcc_dsp_patch.h"
 
 /* Two patch words (one per pixel) times the pairs of four rows. acc: rows of the first pixel, then of the second. */
 #define QCC_STEP_4X2(w, patch)                                                        \

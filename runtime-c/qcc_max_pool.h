@@ -28,7 +28,7 @@ QCC_INLINE void qcc_max_pool(const int8_t *x, int8_t *y, int32_t lo, int32_t hi,
         for (int32_t ox = 0; ox < g->out_w; ox++) {
             qcc_window_t cols = qcc_pool_cols(ox, g);
             for (int32_t c = 0; c < g->channels; c++) {
-                *y++ = (int8_t)qcc_clamp(qcc_max_pool_window(x + c, rows, cols, g), lo, hi);
+                *y++ = (int8_t)qcc_saturate(qcc_max_pool_window(x + c, rows, cols, g), lo, hi);
             }
         }
     }

@@ -20,11 +20,11 @@ typedef struct {
 } qcc_pool_t;
 
 QCC_INLINE qcc_window_t qcc_pool_rows(int32_t oy, const qcc_pool_t *g) {
-    return qcc_window(oy, g->stride_h, g->pad_top, 1, g->kernel_h, g->in_h);
+    return qcc_window(oy, g->out_h, g->stride_h, g->pad_top, 1, g->kernel_h, g->in_h);
 }
 
 QCC_INLINE qcc_window_t qcc_pool_cols(int32_t ox, const qcc_pool_t *g) {
-    return qcc_window(ox, g->stride_w, g->pad_left, 1, g->kernel_w, g->in_w);
+    return qcc_window(ox, g->out_w, g->stride_w, g->pad_left, 1, g->kernel_w, g->in_w);
 }
 
 /* The first channel of the first position inside the image in row kh of the window. */

@@ -42,11 +42,11 @@ QCC_INLINE int32_t qcc_multiply_high(int32_t a, int32_t m) {
 QCC_INLINE int8_t qcc_requantize(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
     if (r->rule == QCC_SHIFT) {
         int32_t n = r->shift ? (int32_t)r->shift[channel] : r->shift_all;
-        return (int8_t)qcc_clamp(acc >> n, r->lo, r->hi);
+        return (int8_t)qcc_saturate(acc >> n, r->lo, r->hi);
     }
     int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
     int32_t scaled = qcc_multiply_high(qcc_shift_left(acc, r->left), m);
-    return (int8_t)qcc_clamp(r->zero + scaled, r->lo, r->hi);
+    return (int8_t)qcc_saturate(r->zero + scaled, r->lo, r->hi);
 }
 
 #endif

@@ -17,18 +17,24 @@ QCC_INLINE int32_t qcc_taps_before(int32_t limit, int32_t origin, int32_t dilati
     return distance <= 0 ? 0 : qcc_min(kernel, (distance + dilation - 1) / dilation);
 }
 
-/* The window of output position `out` in an image of `size` positions with `pad` virtual ones before it. */
-QCC_INLINE qcc_window_t qcc_window(int32_t out, int32_t stride, int32_t pad, int32_t dilation, int32_t kernel,
-                                   int32_t size) {
-    int32_t origin = out * stride - pad;
-    qcc_window_t window = {origin, qcc_taps_before(0, origin, dilation, kernel),
-                           qcc_taps_before(size, origin, dilation, kernel)};
+/* The window from the given origin on, known to lie inside the image. */
+QCC_INLINE qcc_window_t qcc_whole_window(int32_t origin, int32_t kernel) {
+    qcc_window_t window = {origin, 0, kernel};
     return window;
 }
 
-/* The same for a window known to lie inside the image: its bounds stay literals. */
-QCC_INLINE qcc_window_t qcc_whole_window(int32_t origin, int32_t kernel) {
-    qcc_window_t window = {origin, 0, kernel};
+/*
+ * The window of output position `out` of `outputs`, in an image of `size` positions with `pad` virtual ones before it.
+ * Where no output's window leaves the image, which the compiler sees from the literals, its bounds are literals too.
+ */
+QCC_INLINE qcc_window_t qcc_window(int32_t out, int32_t outputs, int32_t stride, int32_t pad, int32_t dilation,
+                                   int32_t kernel, int32_t size) {
+    int32_t origin = out * stride - pad;
+    if (pad == 0 && (outputs - 1) * stride + (kernel - 1) * dilation < size) {
+        return qcc_whole_window(origin, kernel);
+    }
+    qcc_window_t window = {origin, qcc_taps_before(0, origin, dilation, kernel),
+                           qcc_taps_before(size, origin, dilation, kernel)};
     return window;
 }
 

@@ -5,6 +5,7 @@
 #include "../qcc_concat.h"
 #include "../qcc_conv2d_dsp.h"
 #include "../qcc_dense_dsp.h"
+#include "../qcc_depthwise_conv2d_dsp.h"
 #include "../qcc_lookup.h"
 #include "../qcc_max_pool.h"
 #include "../qcc_mul.h"
@@ -42,6 +43,16 @@ CONVOLUTION(pointwise_64_64_dsp) {
 CONVOLUTION(pointwise_8_16_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)POINTWISE_8_16,
                    &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_64_dsp) {
+    qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_64,
+                             &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_8_dsp) {
+    qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_8,
+                             &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
 CONVOLUTION(dense_640_128_dsp) {

@@ -39,7 +39,7 @@
 typedef void convolution_t(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch);
 
 convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_32_dsp, conv_3_8_dsp, pointwise_64_64_dsp,
-    pointwise_8_16_dsp, dense_640_128_dsp;
+    pointwise_8_16_dsp, depthwise_64_dsp, depthwise_8_dsp, dense_640_128_dsp;
 convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, dense_640_128;
 
 /* The elementwise, pooling and moving kernels over 32x32x16; each reads x and writes y. */

@@ -3,6 +3,8 @@
 #include "reference.h"
 #include "suites.h"
 
+#include "../qcc_depthwise_conv2d_dsp.h"
+
 #include <stddef.h>
 
 enum { CASES = 400, BIAS = 1 << 14, MAGNITUDE = 20 /* 5 * 5 * 128 * 128 + BIAS < 2^20 */ };
@@ -13,6 +15,13 @@ typedef void depthwise_t(const int8_t *x, int8_t *y, const int8_t *weights, cons
 static void portable(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
                      const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
     qcc_depthwise_conv2d(x, y, weights, bias, g, r);
+}
+
+static void dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
+                const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
+    int8_t *scratch = bytes(QCC_DEPTHWISE_DSP_SCRATCH(g->in_c, g->out_w, g->kernel_h, g->kernel_w, g->stride_w,
+                                                      g->dilation_h, g->dilation_w));
+    qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, g, r);
 }
 
 static qcc_conv2d_t as_conv2d(const qcc_depthwise_conv2d_t *g) {
@@ -55,5 +64,11 @@ void test_depthwise(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
         qcc_depthwise_conv2d_t g = random_depthwise(11, i % 8 == 0 ? 65 : 9, i % 2 == 0 ? 1 : 4);
         check_depthwise(portable, &g);
+    }
+    suite("depthwise_conv2d_dsp");
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_depthwise_conv2d_t g = random_depthwise(11, i % 8 == 0 ? 65 : 9, 1);
+        g.in_c = qcc_round_up4(g.in_c);
+        check_depthwise(dsp, &g);
     }
 }
