@@ -20,12 +20,13 @@ typedef struct {
     int32_t lo, hi; /* -128..127 */
 } qcc_add_t;
 
+QCC_INLINE int8_t qcc_weighted_sum(int32_t a, int32_t b, const qcc_add_t *g) {
+    return (int8_t)qcc_saturate((g->m1 * a + g->m2 * b + g->bias) >> g->shift, g->lo, g->hi);
+}
+
 QCC_INLINE void qcc_add(const int8_t *x1, const int8_t *x2, int8_t *y, const qcc_add_t *g) {
-    for (int32_t start = 0; start < g->n; start += g->period) {
-        for (int32_t i = 0; i < g->period; i++) {
-            int32_t sum = g->m1 * x1[start + i] + g->m2 * x2[i] + g->bias;
-            y[start + i] = (int8_t)qcc_saturate(sum >> g->shift, g->lo, g->hi);
-        }
+    for (const int8_t *end = x1 + g->n; x1 != end; x1 += g->period, y += g->period) {
+        QCC_FOR_UNROLLED(i, g->period, y[i] = qcc_weighted_sum(x1[i], x2[i], g));
     }
 }
 

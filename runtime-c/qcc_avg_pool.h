@@ -27,9 +27,7 @@ QCC_INLINE int32_t qcc_avg_pool_sum(const int8_t *x, qcc_window_t rows, qcc_wind
     int32_t sum = 0;
     for (int32_t kh = rows.begin; kh < rows.end; kh++) {
         const int8_t *p = qcc_pool_row(x, kh, rows, cols, g);
-        for (int32_t kw = cols.begin; kw < cols.end; kw++, p += g->channels) {
-            sum += *p;
-        }
+        QCC_FOR_UNROLLED(i, cols.end - cols.begin, sum += p[i * g->channels]);
     }
     return sum;
 }

@@ -22,6 +22,24 @@
 /* Shared inner loops, which take their sizes at run time: one copy per translation unit. */
 #define QCC_SHARED static __attribute__((noinline, unused))
 
+/* for (i = 0; i < n; i++) { body }, four times unrolled: compilers do it late and badly, or not at all. */
+#define QCC_FOR_UNROLLED(i, n, body)         \
+    do {                                     \
+        int32_t i = 0;                       \
+        for (; i + 4 <= (n); i++) {          \
+            body;                            \
+            i++;                             \
+            body;                            \
+            i++;                             \
+            body;                            \
+            i++;                             \
+            body;                            \
+        }                                    \
+        for (; i < (n); i++) {               \
+            body;                            \
+        }                                    \
+    } while (0)
+
 /* C leaves the right shift of a negative number to the implementation: we need the arithmetic one,
    and conversions from uint32_t to int32_t that keep the bits. Other compilers fail here. */
 enum {
@@ -126,16 +144,7 @@ QCC_INLINE void qcc_fill(int8_t *dst, int32_t value, int32_t n) {
 
 /* Sum of x[i] * w[i] over n >= 0 elements, onto acc. */
 QCC_INLINE int32_t qcc_dot(const int8_t *x, const int8_t *w, int32_t n, int32_t acc) {
-    int32_t i = 0;
-    for (; i + 4 <= n; i += 4) {
-        acc += x[i] * w[i];
-        acc += x[i + 1] * w[i + 1];
-        acc += x[i + 2] * w[i + 2];
-        acc += x[i + 3] * w[i + 3];
-    }
-    for (; i < n; i++) {
-        acc += x[i] * w[i];
-    }
+    QCC_FOR_UNROLLED(i, n, acc += x[i] * w[i]);
     return acc;
 }
 

@@ -69,6 +69,7 @@ QCC_INLINE void qcc_depthwise_dsp_tile(const qcc_word_t *const *rows, int32_t st
             b2 = qcc_mac_high(even, x_even, b2);
             b1 = qcc_mac_low(odd, x_odd, b1);
             b3 = qcc_mac_high(odd, x_odd, b3);
+            QCC_LOAD_FENCE();
         }
     }
     acc[0] = a0, acc[1] = a1, acc[2] = a2, acc[3] = a3;

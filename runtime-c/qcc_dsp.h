@@ -20,6 +20,9 @@
 #define QCC_SIMD_LOOP QCC_SHARED
 #endif
 
+/* No load moves across it: keeps an inlined, unrolled loop from holding all its operands at once. */
+#define QCC_LOAD_FENCE() __asm__ volatile("" : : : "memory")
+
 /* Two adjacent words, read by one LDRD; 4-byte alignment suffices. */
 typedef struct {
     uint32_t first, second;

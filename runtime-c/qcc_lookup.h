@@ -12,9 +12,7 @@
 
 QCC_INLINE void qcc_lookup(const int8_t *x, int8_t *y, const int8_t *table, int32_t n) {
     const int8_t *middle = table + 128;
-    for (int32_t i = 0; i < n; i++) {
-        y[i] = middle[x[i]];
-    }
+    QCC_FOR_UNROLLED(i, n, y[i] = middle[x[i]]);
 }
 
 #endif

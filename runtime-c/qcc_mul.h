@@ -21,10 +21,9 @@ typedef struct {
 
 QCC_INLINE void qcc_mul(const int8_t *x1, const int8_t *x2, int8_t *y, const qcc_mul_t *g,
                         const qcc_requantize_t *r) {
-    for (int32_t start = 0; start < g->n; start += g->period) {
-        for (int32_t i = 0; i < g->period; i++) {
-            y[start + i] = qcc_requantize((x1[start + i] - g->z1) * (x2[i] - g->z2) + g->bias, 0, r);
-        }
+    for (const int8_t *end = x1 + g->n; x1 != end; x1 += g->period, y += g->period) {
+        QCC_FOR_UNROLLED(i, g->period,
+                         y[i] = qcc_requantize((x1[i] - g->z1) * (x2[i] - g->z2) + g->bias, 0, r));
     }
 }
 

@@ -160,3 +160,24 @@ int32_t *pad_bias(const int32_t *bias, int32_t rows) {
     }
     return padded;
 }
+
+qcc_conv2d_t depthwise_as_conv2d(const qcc_depthwise_conv2d_t *g) {
+    qcc_conv2d_t c = {
+        .in_h = g->in_h, .in_w = g->in_w, .in_c = g->in_c,
+        .out_h = g->out_h, .out_w = g->out_w, .out_c = g->in_c * g->multiplier,
+        .kernel_h = g->kernel_h, .kernel_w = g->kernel_w, .stride_h = g->stride_h, .stride_w = g->stride_w,
+        .pad_top = g->pad_top, .pad_left = g->pad_left, .dilation_h = g->dilation_h, .dilation_w = g->dilation_w,
+        .groups = g->in_c, .in_zero = g->in_zero,
+    };
+    return c;
+}
+
+int8_t *channels_first(const int8_t *weights, int32_t taps, int32_t channels) {
+    int8_t *result = bytes(taps * channels);
+    for (int32_t tap = 0; tap < taps; tap++) {
+        for (int32_t c = 0; c < channels; c++) {
+            result[c * taps + tap] = weights[tap * channels + c];
+        }
+    }
+    return result;
+}

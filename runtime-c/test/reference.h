@@ -37,6 +37,10 @@ qcc_depthwise_conv2d_t random_depthwise(int32_t most_size, int32_t most_channels
 void reference_conv2d(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, const qcc_conv2d_t *g,
                       const qcc_requantize_t *r);
 
+/* A depthwise convolution as one with a group per channel; its weights want the order [channels][taps]. */
+qcc_conv2d_t depthwise_as_conv2d(const qcc_depthwise_conv2d_t *g);
+int8_t *channels_first(const int8_t *weights, int32_t taps, int32_t channels);
+
 /* Packs [rows][k] weights as qcc_dsp_block.h says; the buffer is the case's. */
 int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k);
 

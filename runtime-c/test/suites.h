@@ -8,5 +8,6 @@ void test_depthwise(void);
 void test_elementwise(void);
 void test_pool(void);
 void test_movement(void);
+void test_literal(void);
 
 #endif
