@@ -19,7 +19,7 @@
 /* Kernels must be inlined at every optimisation level: a call would leave their parameters unfolded. */
 #define QCC_INLINE static inline __attribute__((always_inline))
 
-/* Shared inner loops, which take their sizes at run time: one copy per translation unit. */
+/* Shared inner loops, which take their sizes at run time; only gcc -O3 may clone them for a few literal sizes. */
 #define QCC_SHARED static __attribute__((noinline, unused))
 
 /* for (i = 0; i < n; i++) { body }, four times unrolled: compilers do it late and badly, or not at all. */

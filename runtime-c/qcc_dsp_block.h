@@ -46,7 +46,7 @@ QCC_SIMD_LOOP void qcc_block_4x2(const qcc_word_t *w, const qcc_word_t *patch, i
                                  const int32_t *bias, int32_t *acc) {
     int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
     int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
-    for (; quads >= 4; quads -= 4) {
+    for (const qcc_word_t *stop = w + quads / 4 * 16; w != stop;) {
         QCC_STEP_4X2(w, patch);
         QCC_STEP_4X2(w, patch);
         QCC_STEP_4X2(w, patch);
@@ -56,7 +56,7 @@ QCC_SIMD_LOOP void qcc_block_4x2(const qcc_word_t *w, const qcc_word_t *patch, i
         QCC_STEP_4X2(w, patch);
         QCC_STEP_4X2(w, patch);
     }
-    for (; quads > 0; quads--) {
+    for (const qcc_word_t *stop = w + quads % 4 * 4; w != stop;) {
         QCC_STEP_4X2(w, patch);
         QCC_STEP_4X2(w, patch);
     }
