@@ -50,25 +50,22 @@ QCC_INLINE uint32_t qcc_widen_odd(uint32_t bytes) {
     return lanes;
 }
 
-/* acc + a.low * b.low + a.high * b.high, modulo 2^32. */
+/* acc + a.low * b.low + a.high * b.high, modulo 2^32. The sum stays in acc's register: untied, loops spill. */
 QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
-    int32_t sum;
-    __asm__("smlad %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
-    return sum;
+    __asm__("smlad %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
 }
 
 /* acc + a.low * b.low, modulo 2^32. */
 QCC_INLINE int32_t qcc_mac_low(uint32_t a, uint32_t b, int32_t acc) {
-    int32_t sum;
-    __asm__("smlabb %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
-    return sum;
+    __asm__("smlabb %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
 }
 
 /* acc + a.high * b.high, modulo 2^32. */
 QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
-    int32_t sum;
-    __asm__("smlatt %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
-    return sum;
+    __asm__("smlatt %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
 }
 
 /* Reads two words and moves the pointer behind them. */
