@@ -16,7 +16,7 @@ import qcc.ir.Stage;
  * after the last step. Views share the bytes of what they show. Deterministic.
  */
 public final class MemoryPlanner {
-    private static final long WORK = 60_000_000;
+    private static final long WORK = 150_000_000;
 
     private final Graph graph;
     private final ToIntFunction<Node> scratchBytes;

@@ -58,6 +58,11 @@ final class PlacementProblem {
         return lastClique[block];
     }
 
+    /** The number of cliques that the block belongs to. */
+    int length(int block) {
+        return lastClique[block] - firstClique[block] + 1;
+    }
+
     /** The bytes of all blocks of a clique. */
     long load(int clique) {
         return loads[clique];

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Placer {
     /** Deeper searches would need too much stack and rarely come to an end. */
     private static final int MAX_CORE = 400;
+    private static final double PER_SEARCH = 0.3;
     private static final int MAX_IDLE_MOVES = 4000;
     private static final long SEED = 20260101;
 
@@ -68,8 +69,8 @@ final class Placer {
     private List<int[]> orders() {
         Comparator<Integer> byTime = Comparator.comparingInt(problem::firstClique);
         Comparator<Integer> bySize = Comparator.comparingLong(b -> -problem.bytes(b));
-        Comparator<Integer> byLength = Comparator.comparingInt(b -> -length(b));
-        Comparator<Integer> byArea = Comparator.comparingLong(b -> -problem.bytes(b) * length(b));
+        Comparator<Integer> byLength = Comparator.comparingInt(b -> -problem.length(b));
+        Comparator<Integer> byArea = Comparator.comparingLong(b -> -problem.bytes(b) * problem.length(b));
         Comparator<Integer> byLoad = Comparator.comparingLong(b -> -problem.heaviestLoad(b));
         return List.of(sorted(byTime), sorted(bySize.thenComparing(byLength)), sorted(byLength.thenComparing(bySize)),
                 sorted(byArea), sorted(byLoad.thenComparing(bySize)), sorted(byLoad.thenComparing(byLength)));
@@ -77,10 +78,6 @@ final class Placer {
 
     private int[] sorted(Comparator<Integer> comparator) {
         return IntStream.range(0, problem.size()).boxed().sorted(comparator).mapToInt(Integer::intValue).toArray();
-    }
-
-    private int length(int block) {
-        return problem.lastClique(block) - problem.firstClique(block) + 1;
     }
 
     private Placement greedy(int[] order, GreedyPlacement.Fit fit, Budget spent) {
@@ -94,29 +91,36 @@ final class Placer {
         Simplification simplification = new Simplification(problem, capacity);
         GreedyPlacement placement = new GreedyPlacement(problem);
         for (List<Integer> component : problem.components(simplification.core())) {
-            PlacementProblem core = problem.restrictedTo(component);
-            if (core.size() > MAX_CORE) {
+            if (!placeCore(component, capacity, placement, allowance)) {
                 return false;
-            }
-            SkylineSearch search = new SkylineSearch(core, capacity, allowance);
-            switch (search.run()) {
-                case IMPOSSIBLE -> {
-                    needed = capacity + MemoryPlan.ALIGNMENT;
-                    return false;
-                }
-                case GAVE_UP -> {
-                    return false;
-                }
-                case FOUND -> {
-                    for (int i = 0; i < core.size(); i++) {
-                        placement.put(component.get(i), search.offset(i));
-                    }
-                }
             }
         }
         simplification.others().forEach(block -> placement.add(block, GreedyPlacement.Fit.LOWEST));
         best = Placement.smaller(best, placement.result());
         return true;
+    }
+
+    /** Adds blocks that conflict with no others of the core to a placement; false if no way is found. */
+    private boolean placeCore(List<Integer> blocks, long capacity, GreedyPlacement placement, Budget allowance) {
+        if (blocks.size() > MAX_CORE) {
+            return false;
+        }
+        PlacementProblem core = problem.restrictedTo(blocks);
+        for (SkylineSearch.Preference preference : SkylineSearch.Preference.values()) {
+            SkylineSearch search = new SkylineSearch(core, capacity, preference, allowance.share(PER_SEARCH));
+            SkylineSearch.Outcome outcome = search.run();
+            if (outcome == SkylineSearch.Outcome.IMPOSSIBLE) {
+                needed = capacity + MemoryPlan.ALIGNMENT;
+                return false;
+            }
+            if (outcome == SkylineSearch.Outcome.FOUND) {
+                for (int i = 0; i < core.size(); i++) {
+                    placement.put(blocks.get(i), search.offset(i));
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Moves blocks to earlier places in the order, the highest ones first of all, and keeps what is not worse. */

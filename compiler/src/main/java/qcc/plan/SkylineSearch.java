@@ -17,26 +17,33 @@ final class SkylineSearch {
     /** What came of a search. */
     enum Outcome { FOUND, IMPOSSIBLE, GAVE_UP }
 
+    /** Which of the blocks that can stand at the same offset is tried first; each succeeds where others get lost. */
+    enum Preference {
+        LOAD, SIZE, LENGTH, AREA
+    }
+
     private final PlacementProblem problem;
     private final long capacity;
     private final Budget budget;
 
     /** Blocks, the most demanding first: the order in which they are tried. */
     private final int[] blocks;
+    private final long workPerNode;
     private final long[] offsets;
     private final boolean[] placed;
     private final long[] heights;
     private final long[] remaining;
 
-    SkylineSearch(PlacementProblem problem, long capacity, Budget budget) {
+    SkylineSearch(PlacementProblem problem, long capacity, Preference preference, Budget budget) {
         this.problem = problem;
         this.capacity = capacity;
         this.budget = budget;
         blocks = IntStream.range(0, problem.size()).boxed()
-                .sorted(Comparator.comparingLong((Integer b) -> -problem.heaviestLoad(b))
-                        .thenComparing(b -> -problem.bytes(b))
-                        .thenComparing(b -> problem.firstClique(b)))
+                .sorted(Comparator.comparingLong((Integer block) -> -demand(block, preference))
+                        .thenComparing(block -> -problem.bytes(block))
+                        .thenComparing(problem::firstClique))
                 .mapToInt(Integer::intValue).toArray();
+        workPerNode = problem.cliques() + IntStream.of(blocks).mapToLong(block -> problem.length(block) + 1).sum();
         offsets = new long[problem.size()];
         placed = new boolean[problem.size()];
         heights = new long[problem.cliques()];
@@ -44,6 +51,15 @@ final class SkylineSearch {
         for (int clique = 0; clique < remaining.length; clique++) {
             remaining[clique] = problem.load(clique);
         }
+    }
+
+    private long demand(int block, Preference preference) {
+        return switch (preference) {
+            case LOAD -> problem.heaviestLoad(block);
+            case SIZE -> problem.bytes(block);
+            case LENGTH -> problem.length(block);
+            case AREA -> problem.bytes(block) * problem.length(block);
+        };
     }
 
     /** Runs the search; its depth is the number of blocks. */
@@ -65,11 +81,12 @@ final class SkylineSearch {
         if (done == blocks.length) {
             return Outcome.FOUND;
         }
-        long[] floors = new long[blocks.length];
-        long ceiling = survey(floors, base);
+        budget.spend(workPerNode);
         if (budget.isSpent()) {
             return Outcome.GAVE_UP;
         }
+        long[] floors = new long[blocks.length];
+        long ceiling = survey(floors, base);
         int firstRank = lastRank + 1;
         for (long offset = base; offset >= 0; offset = nextOffset(floors, offset, ceiling)) {
             for (int rank = firstRank; offset < ceiling && rank < blocks.length; rank++) {
@@ -114,7 +131,6 @@ final class SkylineSearch {
         long[] lowest = new long[heights.length];
         Arrays.fill(lowest, Long.MAX_VALUE);
         long ceiling = Long.MAX_VALUE;
-        long work = blocks.length + heights.length;
         for (int block : blocks) {
             if (placed[block]) {
                 continue;
@@ -134,9 +150,7 @@ final class SkylineSearch {
                 lowest[clique] = Math.min(lowest[clique], reachable);
             }
             ceiling = Math.min(ceiling, reachable + problem.bytes(block));
-            work += last - first + 1;
         }
-        budget.spend(work);
         for (int clique = 0; clique < heights.length; clique++) {
             if (remaining[clique] > 0 && lowest[clique] + remaining[clique] > capacity) {
                 return -1;

@@ -1,0 +1,138 @@
+/*
+ * 2-D convolution for cores with the Arm DSP extension: four output channels times two pixels at a time.
+ *
+ * Computes what qcc_conv2d computes, for groups == 1 and any kernel, stride, pad and dilation.
+ *
+ * x        [in_h][in_w][in_c]        y  [out_h][out_w][out_c]
+ * weights  packed offline as qcc_dsp_block.h says: K = kernel_h * kernel_w * in_c products in the order
+ *          (kh, kw, ic), rows = output channels; round_up4(out_c) * K4 bytes
+ * bias     [round_up4(out_c)], the added values are not used (write 0)
+ * scratch  QCC_CONV2D_DSP_SCRATCH(kernel_h, kernel_w, in_c) bytes, disjoint from everything else:
+ *          4 * K4, plus K4 where in_c is not a multiple of four; K4 = round_up4(K)
+ *
+ * Overlap: y is written in ascending pixel order, two pixels at a time in flattened (oy, ox) order, and both
+ * have been gathered into scratch before either is written. Once any element of row oy is written, no x row
+ * before oy*stride_h - pad_top is read any more: y may overlap x rows before it.
+ */
+#ifndef QCC_CONV2D_DSP_H
+#define QCC_CONV2D_DSP_H
+
+#include "qcc_conv2d.h"
+#include "qcc_dsp_block.h"
+
+#define QCC_CONV2D_DSP_SCRATCH(kernel_h, kernel_w, in_c)               \
+    (QCC_PATCH_BYTES((kernel_h) * (kernel_w) * (in_c), 2)              \
+     + ((in_c) % 4 == 0 ? 0 : 4 * QCC_QUADS((kernel_h) * (kernel_w) * (in_c))))
+
+/* Where one pixel's patch goes: straight into the words, or, where runs do not fill quads, first into bytes. */
+typedef struct {
+    qcc_word_t *words;
+    int8_t *bytes;
+} qcc_patch_t;
+
+/* Products k .. k+n-1 of the patch are the n bytes at src. */
+QCC_INLINE void qcc_patch_copy(const qcc_patch_t *patch, int32_t k, const int8_t *src, int32_t n,
+                               const qcc_conv2d_t *g) {
+    if (g->in_c % 4 == 0) {
+        qcc_widen_quads(patch->words + k, src, n / 4, 2);
+    } else {
+        qcc_copy(patch->bytes + k, src, n);
+    }
+}
+
+/* Products k .. k+n-1 of the patch are in_zero. */
+QCC_INLINE void qcc_patch_pad(const qcc_patch_t *patch, int32_t k, int32_t n, const qcc_conv2d_t *g) {
+    if (g->in_c % 4 == 0) {
+        qcc_fill_words(patch->words + k, qcc_both_lanes(g->in_zero), n / 2, 2);
+    } else {
+        qcc_fill(patch->bytes + k, g->in_zero, n);
+    }
+}
+
+/* One kernel row of the patch: the taps inside the image, with in_zero on both sides. */
+QCC_INLINE void qcc_patch_row(const qcc_patch_t *patch, int32_t k, const int8_t *row, qcc_window_t cols,
+                              const qcc_conv2d_t *g) {
+    qcc_patch_pad(patch, k, cols.begin * g->in_c, g);
+    if (g->dilation_w == 1) {
+        qcc_patch_copy(patch, k + cols.begin * g->in_c, row + (cols.origin + cols.begin) * g->in_c,
+                       (cols.end - cols.begin) * g->in_c, g);
+    } else {
+        for (int32_t kw = cols.begin; kw < cols.end; kw++) {
+            qcc_patch_copy(patch, k + kw * g->in_c, row + (cols.origin + kw * g->dilation_w) * g->in_c, g->in_c, g);
+        }
+    }
+    qcc_patch_pad(patch, k + cols.end * g->in_c, (g->kernel_w - cols.end) * g->in_c, g);
+}
+
+QCC_INLINE void qcc_patch_rows(const qcc_patch_t *patch, const int8_t *x, qcc_window_t rows, qcc_window_t cols,
+                               const qcc_conv2d_t *g) {
+    int32_t run = g->kernel_w * g->in_c;
+    qcc_patch_pad(patch, 0, rows.begin * run, g);
+    for (int32_t kh = rows.begin; kh < rows.end; kh++) {
+        const int8_t *row = x + (rows.origin + kh * g->dilation_h) * g->in_w * g->in_c;
+        qcc_patch_row(patch, kh * run, row, cols, g);
+    }
+    qcc_patch_pad(patch, rows.end * run, (g->kernel_h - rows.end) * run, g);
+}
+
+/* Gathers and widens the window of one output pixel. */
+QCC_INLINE void qcc_patch_gather(const qcc_patch_t *patch, const int8_t *x, int32_t oy, int32_t ox,
+                                 const qcc_conv2d_t *g) {
+    qcc_window_t rows = qcc_window(oy, g->out_h, g->stride_h, g->pad_top, g->dilation_h, g->kernel_h, g->in_h);
+    qcc_window_t cols = qcc_window(ox, g->out_w, g->stride_w, g->pad_left, g->dilation_w, g->kernel_w, g->in_w);
+    if (qcc_is_whole(rows, g->kernel_h) && qcc_is_whole(cols, g->kernel_w)) {
+        qcc_patch_rows(patch, x, qcc_whole_window(rows.origin, g->kernel_h),
+                       qcc_whole_window(cols.origin, g->kernel_w), g);
+    } else {
+        qcc_patch_rows(patch, x, rows, cols, g);
+    }
+    if (g->in_c % 4 != 0) {
+        qcc_widen_quads(patch->words, patch->bytes, QCC_QUADS(g->kernel_h * g->kernel_w * g->in_c), 2);
+    }
+}
+
+/* All output channels of the `pixels` (1 or 2) gathered pixels. */
+QCC_INLINE void qcc_conv2d_dsp_pixels(const qcc_word_t *patch, int8_t *y, int32_t pixels, const int8_t *weights,
+                                      const int32_t *bias, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
+    int32_t quads = QCC_QUADS(g->kernel_h * g->kernel_w * g->in_c);
+    const qcc_word_t *w = (const qcc_word_t *)(const void *)weights;
+    for (int32_t o = 0; o < g->out_c; o += 4, w += 4 * quads) {
+        int32_t acc[8];
+        qcc_block_4x2(w, patch, quads, bias + o, acc);
+        for (int32_t i = 0; i < 4; i++) {
+            if (g->out_c % 4 != 0 && o + i >= g->out_c) {
+                break;
+            }
+            y[o + i] = qcc_requantize(acc[i], o + i, r);
+            if (pixels == 2) {
+                y[g->out_c + o + i] = qcc_requantize(acc[4 + i], o + i, r);
+            }
+        }
+    }
+}
+
+QCC_INLINE void qcc_conv2d_dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch,
+                               const qcc_conv2d_t *g, const qcc_requantize_t *r) {
+    int32_t products = g->kernel_h * g->kernel_w * g->in_c;
+    int32_t pixels = g->out_h * g->out_w;
+    qcc_word_t *words = scratch;
+    int8_t *bytes = (int8_t *)scratch + QCC_PATCH_BYTES(products, 2);
+    int32_t oy = 0, ox = 0;
+    if (products % 4 != 0) {
+        qcc_fill(bytes + products, 0, 4 - products % 4);
+    }
+    for (int32_t p = 0; p < pixels; p += 2) {
+        for (int32_t i = 0; i < 2; i++) {
+            qcc_patch_t patch = {words + i, bytes};
+            qcc_patch_gather(&patch, x, oy, ox, g);
+            if (p + i + 1 < pixels && ++ox == g->out_w) { /* an odd last pixel is gathered twice */
+                ox = 0;
+                oy++;
+            }
+        }
+        qcc_conv2d_dsp_pixels(words, y + p * g->out_c, pixels % 2 == 0 ? 2 : qcc_min(2, pixels - p), weights, bias,
+                              g, r);
+    }
+}
+
+#endif

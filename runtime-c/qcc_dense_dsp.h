@@ -1,0 +1,42 @@
+/*
+ * Fully connected layer for cores with the Arm DSP extension: four outputs at a time.
+ *
+ * Computes what qcc_dense computes.
+ *
+ * x [in], y [out]
+ * weights  packed offline as qcc_dsp_block.h says: K = in, rows = outputs; round_up4(out) * round_up4(in) bytes
+ * bias     [round_up4(out)], the added values are not used (write 0)
+ * scratch  QCC_DENSE_DSP_SCRATCH(in) = 2 * round_up4(in) bytes, disjoint from everything else
+ *
+ * Overlap: any. x is widened into scratch before the first output is written.
+ */
+#ifndef QCC_DENSE_DSP_H
+#define QCC_DENSE_DSP_H
+
+#include "qcc_dense.h"
+#include "qcc_dsp_block.h"
+
+#define QCC_DENSE_DSP_SCRATCH(in) QCC_PATCH_BYTES(in, 1)
+
+QCC_INLINE void qcc_dense_dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch,
+                              const qcc_dense_t *g, const qcc_requantize_t *r) {
+    const qcc_word_t *w = (const qcc_word_t *)(const void *)weights;
+    qcc_word_t *patch = scratch;
+    int32_t quads = QCC_QUADS(g->in);
+    qcc_widen_quads(patch, x, g->in / 4, 1);
+    if (g->in % 4 != 0) {
+        qcc_widen_tail(patch + g->in / 4 * 2, x + g->in / 4 * 4, g->in % 4, 1);
+    }
+    for (int32_t o = 0; o < g->out; o += 4, w += 4 * quads) {
+        int32_t acc[4];
+        qcc_block_4x1(w, patch, quads, bias + o, acc);
+        for (int32_t i = 0; i < 4; i++) {
+            if (g->out % 4 != 0 && o + i >= g->out) {
+                break;
+            }
+            y[o + i] = qcc_requantize(acc[i], o + i, r);
+        }
+    }
+}
+
+#endif

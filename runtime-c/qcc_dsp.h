@@ -1,0 +1,115 @@
+/*
+ * The instructions of the Arm DSP extension (Cortex-M4, M7, M33) that the fast kernels are built from.
+ * Where the core lacks them, portable bodies compute the same bits: a host runs the very same kernels.
+ *
+ * A word holds two int16 lanes, "low" (bits 0..15) and "high" (bits 16..31). Little endian only.
+ */
+#ifndef QCC_DSP_H
+#define QCC_DSP_H
+
+#include "qcc_base.h"
+
+#ifdef __ARM_FEATURE_DSP
+#include <arm_acle.h>
+#endif
+
+/* gcc's scheduler before register allocation hoists loads until a SIMD loop spills: twice the instructions. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__ARM_FEATURE_DSP)
+#define QCC_SIMD_LOOP QCC_SHARED __attribute__((optimize("no-schedule-insns")))
+#else
+#define QCC_SIMD_LOOP QCC_SHARED
+#endif
+
+/* No load moves across it: keeps an inlined, unrolled loop from holding all its operands at once. */
+#define QCC_LOAD_FENCE() __asm__ volatile("" : : : "memory")
+
+/* Two adjacent words, read by one LDRD; 4-byte alignment suffices. */
+typedef struct {
+    uint32_t first, second;
+} qcc_word_pair;
+
+QCC_INLINE int32_t qcc_low(uint32_t lanes) {
+    return (int16_t)(uint16_t)lanes;
+}
+
+QCC_INLINE int32_t qcc_high(uint32_t lanes) {
+    return (int16_t)(uint16_t)(lanes >> 16);
+}
+
+#ifdef __ARM_FEATURE_DSP
+
+/* Bytes 0 and 2 of the word, sign-extended into the low and high lane. */
+QCC_INLINE uint32_t qcc_widen_even(uint32_t bytes) {
+    return (uint32_t)__sxtb16((int8x4_t)bytes);
+}
+
+/* Bytes 1 and 3 of the word, sign-extended into the low and high lane. */
+QCC_INLINE uint32_t qcc_widen_odd(uint32_t bytes) {
+    uint32_t lanes;
+    __asm__("sxtb16 %0, %1, ror #8" : "=r"(lanes) : "r"(bytes));
+    return lanes;
+}
+
+/* acc + a.low * b.low + a.high * b.high, modulo 2^32. The sum stays in acc's register: untied, loops spill. */
+QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
+    __asm__("smlad %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
+}
+
+/* acc + a.low * b.low, modulo 2^32. */
+QCC_INLINE int32_t qcc_mac_low(uint32_t a, uint32_t b, int32_t acc) {
+    __asm__("smlabb %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
+}
+
+/* acc + a.high * b.high, modulo 2^32. */
+QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
+    __asm__("smlatt %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
+}
+
+/* Reads two words and moves the pointer behind them. */
+QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
+    qcc_word_pair pair;
+    __asm__ volatile("ldrd %0, %1, [%2], #8" : "=&r"(pair.first), "=&r"(pair.second), "+r"(*p) : : "memory");
+    return pair;
+}
+
+#else
+
+QCC_INLINE uint32_t qcc_widen_even(uint32_t bytes) {
+    uint32_t low = (uint32_t)(int8_t)(uint8_t)bytes & UINT32_C(0xFFFF);
+    uint32_t high = (uint32_t)(int8_t)(uint8_t)(bytes >> 16);
+    return low | high << 16;
+}
+
+QCC_INLINE uint32_t qcc_widen_odd(uint32_t bytes) {
+    return qcc_widen_even(bytes >> 8);
+}
+
+QCC_INLINE int32_t qcc_mac_low(uint32_t a, uint32_t b, int32_t acc) {
+    return acc + qcc_low(a) * qcc_low(b);
+}
+
+QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
+    return acc + qcc_high(a) * qcc_high(b);
+}
+
+QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
+    return qcc_mac_high(a, b, qcc_mac_low(a, b, acc));
+}
+
+QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
+    qcc_word_pair pair = {(*p)[0], (*p)[1]};
+    *p += 2;
+    return pair;
+}
+
+#endif
+
+/* Reads one word and moves the pointer behind it. */
+QCC_INLINE uint32_t qcc_next_word(const qcc_word_t **p) {
+    return *(*p)++;
+}
+
+#endif

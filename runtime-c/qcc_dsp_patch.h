@@ -1,0 +1,56 @@
+/*
+ * Activations, widened to the int16 lanes that the DSP kernels multiply.
+ *
+ * A quad is four consecutive bytes x[4q] .. x[4q+3]. SXTB16 takes every second byte of a word, so a widened quad is
+ * two words: the even one (x[4q], x[4q+2]) and the odd one (x[4q+1], x[4q+3]), first element in the low lane.
+ *
+ * PATCH of P pixels, K elements each: for each quad, the even words of the P pixels, then their odd words.
+ * The last quad is filled up with zeros. QCC_PATCH_BYTES(K, P) = 2 * P * round_up4(K) bytes.
+ */
+#ifndef QCC_DSP_PATCH_H
+#define QCC_DSP_PATCH_H
+
+#include "qcc_dsp.h"
+
+/* Quads per row, and bytes of the patch of the given number of pixels. */
+#define QCC_QUADS(k) (((k) + 3) / 4)
+#define QCC_PATCH_BYTES(k, pixels) (QCC_QUADS(k) * 8 * (pixels))
+
+/*
+ * Widens n >= 0 quads of bytes at src (any alignment) into a patch of `pixels` pixels;
+ * patch points at the word of the wanted pixel in the first quad.
+ */
+QCC_INLINE void qcc_widen_quads(qcc_word_t *patch, const int8_t *src, int32_t n, int32_t pixels) {
+    for (; n > 0; n--) {
+        uint32_t bytes = qcc_load32(src);
+        patch[0] = qcc_widen_even(bytes);
+        patch[pixels] = qcc_widen_odd(bytes);
+        patch += 2 * pixels;
+        src += 4;
+    }
+}
+
+/* Widens the last, incomplete quad of 1..3 bytes; the missing ones read zero. */
+QCC_INLINE void qcc_widen_tail(qcc_word_t *patch, const int8_t *src, int32_t n, int32_t pixels) {
+    uint32_t bytes = 0;
+    for (int32_t i = 0; i < n; i++) {
+        bytes |= (uint32_t)(uint8_t)src[i] << 8 * i;
+    }
+    patch[0] = qcc_widen_even(bytes);
+    patch[pixels] = qcc_widen_odd(bytes);
+}
+
+/* An int16 value in both lanes. */
+QCC_INLINE uint32_t qcc_both_lanes(int32_t value) {
+    return ((uint32_t)value & UINT32_C(0xFFFF)) * UINT32_C(0x00010001);
+}
+
+/* Writes n >= 0 words of the value, `step` words apart. */
+QCC_INLINE void qcc_fill_words(qcc_word_t *words, uint32_t value, int32_t n, int32_t step) {
+    for (; n > 0; n--) {
+        *words = value;
+        words += step;
+    }
+}
+
+#endif

@@ -1,0 +1,150 @@
+#include "layers.h"
+
+#include "../qcc_add.h"
+#include "../qcc_avg_pool.h"
+#include "../qcc_concat.h"
+#include "../qcc_conv2d_dsp.h"
+#include "../qcc_dense_dsp.h"
+#include "../qcc_depthwise_conv2d_dsp.h"
+#include "../qcc_lookup.h"
+#include "../qcc_max_pool.h"
+#include "../qcc_mul.h"
+#include "../qcc_pad.h"
+#include "../qcc_softmax.h"
+#include "../qcc_upsample.h"
+
+enum { ELEMENTS = 32 * 32 * 16 };
+
+#define CONVOLUTION(name) \
+    void name(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch)
+
+CONVOLUTION(conv_16_16_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_16_16_multiply_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16,
+                   &(const qcc_requantize_t)BY_MULTIPLY(123456));
+}
+
+CONVOLUTION(conv_16_32_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_32, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_3_8_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(pointwise_64_64_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)POINTWISE_64_64,
+                   &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(pointwise_8_16_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)POINTWISE_8_16,
+                   &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_64_dsp) {
+    qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_64,
+                             &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_8_dsp) {
+    qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_8,
+                             &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(dense_640_128_dsp) {
+    qcc_dense_dsp(x, y, weights, bias, scratch, &(const qcc_dense_t)DENSE_640_128,
+                  &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_16_16) {
+    (void)scratch;
+    qcc_conv2d(x, y, weights, bias, &(const qcc_conv2d_t)CONV_16_16, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_3_8) {
+    (void)scratch;
+    qcc_conv2d(x, y, weights, bias, &(const qcc_conv2d_t)CONV_3_8, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(pointwise_64_64) {
+    (void)scratch;
+    qcc_conv2d(x, y, weights, bias, &(const qcc_conv2d_t)POINTWISE_64_64, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_64) {
+    (void)scratch;
+    qcc_depthwise_conv2d(x, y, weights, bias, &(const qcc_depthwise_conv2d_t)DEPTHWISE_64,
+                         &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_8) {
+    (void)scratch;
+    qcc_depthwise_conv2d(x, y, weights, bias, &(const qcc_depthwise_conv2d_t)DEPTHWISE_8,
+                         &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(dense_640_128) {
+    (void)scratch;
+    qcc_dense(x, y, weights, bias, &(const qcc_dense_t)DENSE_640_128, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+#define OPERATOR(name) void name(const int8_t *x, int8_t *y, const void *table)
+
+OPERATOR(add_16) {
+    qcc_add(x, table, y, &(const qcc_add_t){.n = ELEMENTS, .period = ELEMENTS, .m1 = 3, .m2 = -5, .bias = 4,
+                                            .shift = 3, .lo = -128, .hi = 127});
+}
+
+OPERATOR(mul_16) {
+    qcc_mul(x, table, y, &(const qcc_mul_t){.n = ELEMENTS, .period = 16, .z1 = 3, .z2 = -5, .bias = 64},
+            &(const qcc_requantize_t)BY_SHIFT(7));
+}
+
+OPERATOR(lookup_16) {
+    qcc_lookup(x, y, table, ELEMENTS);
+}
+
+#define POOL(size, step) \
+    {.in_h = 32, .in_w = 32, .channels = 16, .out_h = 32 / (step), .out_w = 32 / (step), .kernel_h = size, \
+     .kernel_w = size, .stride_h = step, .stride_w = step}
+
+OPERATOR(max_pool_16) {
+    (void)table;
+    qcc_max_pool(x, y, -128, 127, &(const qcc_pool_t)POOL(2, 2));
+}
+
+OPERATOR(avg_pool_16) {
+    (void)table;
+    qcc_avg_pool(x, y, &(const qcc_pool_t)POOL(2, 2),
+                 &(const qcc_mean_t){.multiplier_all = 1 << 14, .left = 16, .z_in = 3, .z_out = -3, .lo = -128, .hi = 127});
+}
+
+OPERATOR(global_pool_16) {
+    (void)table;
+    qcc_avg_pool(x, y, &(const qcc_pool_t)POOL(32, 32),
+                 &(const qcc_mean_t){.multiplier_all = 1 << 15, .left = 7, .z_in = 3, .z_out = -3, .lo = -128, .hi = 127});
+}
+
+OPERATOR(softmax_16) {
+    qcc_softmax(x, y, table, 32 * 32, 16);
+}
+
+OPERATOR(concat_16) {
+    (void)table;
+    qcc_concat(x, y, 32 * 32, 16, 24);
+}
+
+OPERATOR(pad_16) {
+    (void)table;
+    qcc_pad(x, y, &(const qcc_pad_t){.in_h = 32, .in_w = 32, .channels = 16, .top = 1, .bottom = 1, .left = 1,
+                                     .right = 1, .value = -7});
+}
+
+OPERATOR(upsample_16) {
+    (void)table;
+    qcc_upsample(x, y, &(const qcc_upsample_t){.in_h = 32, .in_w = 32, .channels = 16, .factor_h = 2, .factor_w = 2});
+}

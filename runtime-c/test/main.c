@@ -1,0 +1,17 @@
+#include "check.h"
+#include "suites.h"
+
+#include <stdio.h>
+
+int main(void) {
+    test_requantize();
+    test_convolution();
+    test_depthwise();
+    test_elementwise();
+    test_pool();
+    test_movement();
+    test_literal();
+    suite("end");
+    printf("ok: %ld values compared\n", (long)compared());
+    return 0;
+}

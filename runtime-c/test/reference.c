@@ -1,0 +1,183 @@
+#include "reference.h"
+
+#include "check.h"
+
+#include <stddef.h>
+
+int64_t floor_division(int64_t a, int64_t b) {
+    int64_t quotient = a / b;
+    return quotient * b > a ? quotient - 1 : quotient;
+}
+
+int64_t power_of_two(int32_t n) {
+    int64_t power = 1;
+    for (int32_t i = 0; i < n; i++) {
+        power *= 2;
+    }
+    return power;
+}
+
+int8_t clamped(int64_t v, int32_t lo, int32_t hi) {
+    return (int8_t)(v < lo ? lo : v > hi ? hi : v);
+}
+
+int64_t in_int32(int64_t v) {
+    check(v >= INT32_MIN && v <= INT32_MAX, "the case keeps int32");
+    return v;
+}
+
+int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t *r) {
+    in_int32(acc);
+    if (r->rule == QCC_SHIFT) {
+        int32_t n = r->shift != NULL ? r->shift[channel] : r->shift_all;
+        return clamped(floor_division(acc, power_of_two(n)), r->lo, r->hi);
+    }
+    int64_t m = r->multiplier != NULL ? r->multiplier[channel] : r->multiplier_all;
+    int64_t scaled = in_int32(acc * power_of_two(r->left));
+    return clamped(r->zero + floor_division(scaled * m + power_of_two(31), power_of_two(32)), r->lo, r->hi);
+}
+
+/* Multipliers from far below one output step to beyond saturation, of both signs. */
+static int32_t random_multiplier(int32_t magnitude) {
+    int64_t largest = power_of_two(32 + 9 - magnitude);
+    int32_t m = (int32_t)(largest > INT32_MAX ? INT32_MAX : largest);
+    return random_in(0, 15) == 0 ? -m : random_in(m / 64, m);
+}
+
+qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude) {
+    qcc_requantize_t r = {.lo = random_in(-128, 0), .hi = random_in(1, 127)};
+    if (random_in(0, 1) == 0) {
+        r.lo = -128;
+        r.hi = 127;
+    }
+    int32_t least = magnitude > 8 ? magnitude - 8 : 0;
+    if (random_in(0, 1) == 0) {
+        r.rule = QCC_SHIFT;
+        r.shift = random_in(0, 1) == 0 ? NULL : (const uint8_t *)random_bytes(channels, least, magnitude);
+        r.shift_all = random_in(least, magnitude);
+        return r;
+    }
+    r.rule = QCC_MULTIPLY;
+    r.left = random_in(0, 31 - magnitude);
+    r.zero = random_in(-128, 127);
+    r.multiplier_all = random_multiplier(magnitude + r.left);
+    if (random_in(0, 1) == 0) {
+        int32_t *per_channel = random_words(channels, 0, 0);
+        for (int32_t c = 0; c < channels; c++) {
+            per_channel[c] = random_multiplier(magnitude + r.left);
+        }
+        r.multiplier = per_channel;
+    }
+    return r;
+}
+
+int32_t at(const int8_t *x, int32_t height, int32_t width, int32_t channels, int32_t h, int32_t w, int32_t c,
+           int32_t outside) {
+    int inside = h >= 0 && h < height && w >= 0 && w < width;
+    return inside ? x[(h * width + w) * channels + c] : outside;
+}
+
+int32_t output_size(int32_t in, int32_t pad_before, int32_t pad_after, int32_t extent, int32_t stride) {
+    return (in + pad_before + pad_after - extent) / stride + 1;
+}
+
+qcc_conv2d_t random_conv2d(int32_t most_size, int32_t most_channels, int32_t most_groups) {
+    static const int32_t zeros[] = {0, 0, -128, 127, -3, 17};
+    qcc_conv2d_t g = {.kernel_h = random_in(1, 5), .kernel_w = random_in(1, 5)};
+    g.stride_h = random_in(1, 3), g.stride_w = random_in(1, 3);
+    g.dilation_h = random_in(1, 2), g.dilation_w = random_in(1, 2);
+    int32_t extent_h = (g.kernel_h - 1) * g.dilation_h + 1, extent_w = (g.kernel_w - 1) * g.dilation_w + 1;
+    g.pad_top = random_in(0, extent_h), g.pad_left = random_in(0, extent_w);
+    int32_t pad_bottom = random_in(0, extent_h), pad_right = random_in(0, extent_w);
+    g.in_h = random_in(1, most_size), g.in_w = random_in(1, most_size);
+    g.in_h += extent_h > g.in_h + g.pad_top + pad_bottom ? extent_h : 0;
+    g.in_w += extent_w > g.in_w + g.pad_left + pad_right ? extent_w : 0;
+    g.out_h = output_size(g.in_h, g.pad_top, pad_bottom, extent_h, g.stride_h);
+    g.out_w = output_size(g.in_w, g.pad_left, pad_right, extent_w, g.stride_w);
+    g.groups = random_in(1, most_groups);
+    g.in_c = g.groups * random_in(1, most_channels / g.groups);
+    g.out_c = g.groups * random_in(1, most_channels / g.groups);
+    g.in_zero = random_of(zeros, 6);
+    return g;
+}
+
+qcc_depthwise_conv2d_t random_depthwise(int32_t most_size, int32_t most_channels, int32_t most_multiplier) {
+    qcc_conv2d_t c = random_conv2d(most_size, most_channels, 1);
+    qcc_depthwise_conv2d_t g = {
+        .in_h = c.in_h, .in_w = c.in_w, .in_c = c.in_c, .out_h = c.out_h, .out_w = c.out_w,
+        .kernel_h = c.kernel_h, .kernel_w = c.kernel_w, .stride_h = c.stride_h, .stride_w = c.stride_w,
+        .pad_top = c.pad_top, .pad_left = c.pad_left, .dilation_h = c.dilation_h, .dilation_w = c.dilation_w,
+        .multiplier = random_in(1, most_multiplier), .in_zero = c.in_zero,
+    };
+    return g;
+}
+
+static int64_t conv2d_value(const int8_t *x, const int8_t *weights, int32_t oy, int32_t ox, int32_t o,
+                            const qcc_conv2d_t *g) {
+    int32_t depth = g->in_c / g->groups, filters = g->out_c / g->groups;
+    int64_t sum = 0;
+    for (int32_t kh = 0; kh < g->kernel_h; kh++) {
+        for (int32_t kw = 0; kw < g->kernel_w; kw++) {
+            for (int32_t i = 0; i < depth; i++) {
+                int32_t h = oy * g->stride_h - g->pad_top + kh * g->dilation_h;
+                int32_t w = ox * g->stride_w - g->pad_left + kw * g->dilation_w;
+                int32_t value = at(x, g->in_h, g->in_w, g->in_c, h, w, o / filters * depth + i, g->in_zero);
+                sum += (int64_t)value * weights[((o * g->kernel_h + kh) * g->kernel_w + kw) * depth + i];
+            }
+        }
+    }
+    return sum;
+}
+
+void reference_conv2d(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, const qcc_conv2d_t *g,
+                      const qcc_requantize_t *r) {
+    for (int32_t oy = 0; oy < g->out_h; oy++) {
+        for (int32_t ox = 0; ox < g->out_w; ox++) {
+            for (int32_t o = 0; o < g->out_c; o++) {
+                int64_t acc = bias[o] + conv2d_value(x, weights, oy, ox, o, g);
+                y[(oy * g->out_w + ox) * g->out_c + o] = reference_requantize(acc, o, r);
+            }
+        }
+    }
+}
+
+int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k) {
+    int32_t k4 = (k + 3) / 4 * 4, rows4 = (rows + 3) / 4 * 4;
+    int8_t *packed = random_bytes(rows4 * k4, 0, 0);
+    for (int32_t row = 0; row < rows; row++) {
+        for (int32_t i = 0; i < k; i++) {
+            packed[row / 4 * 4 * k4 + i / 4 * 16 + i % 2 * 8 + row % 4 / 2 * 4 + i % 4 / 2 * 2 + row % 2] =
+                weights[row * k + i];
+        }
+    }
+    return packed;
+}
+
+int32_t *pad_bias(const int32_t *bias, int32_t rows) {
+    int32_t *padded = random_words((rows + 3) / 4 * 4, 0, 0);
+    for (int32_t row = 0; row < rows; row++) {
+        padded[row] = bias[row];
+    }
+    return padded;
+}
+
+qcc_conv2d_t depthwise_as_conv2d(const qcc_depthwise_conv2d_t *g) {
+    qcc_conv2d_t c = {
+        .in_h = g->in_h, .in_w = g->in_w, .in_c = g->in_c,
+        .out_h = g->out_h, .out_w = g->out_w, .out_c = g->in_c * g->multiplier,
+        .kernel_h = g->kernel_h, .kernel_w = g->kernel_w, .stride_h = g->stride_h, .stride_w = g->stride_w,
+        .pad_top = g->pad_top, .pad_left = g->pad_left, .dilation_h = g->dilation_h, .dilation_w = g->dilation_w,
+        .groups = g->in_c, .in_zero = g->in_zero,
+    };
+    return c;
+}
+
+int8_t *channels_first(const int8_t *weights, int32_t taps, int32_t channels) {
+    int8_t *result = bytes(taps * channels);
+    for (int32_t tap = 0; tap < taps; tap++) {
+        for (int32_t c = 0; c < channels; c++) {
+            result[c * taps + tap] = weights[tap * channels + c];
+        }
+    }
+    return result;
+}

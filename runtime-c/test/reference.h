@@ -1,0 +1,50 @@
+/*
+ * What the kernels must compute, written to be obviously right: 64-bit arithmetic, one output value at a time,
+ * divisions instead of shifts, coordinates instead of pointers. Shares no code with the kernels but their structs.
+ */
+#ifndef QCC_TEST_REFERENCE_H
+#define QCC_TEST_REFERENCE_H
+
+#include "../qcc_conv2d.h"
+#include "../qcc_depthwise_conv2d.h"
+
+/* The largest integer not above a / b, for b > 0. */
+int64_t floor_division(int64_t a, int64_t b);
+
+int64_t power_of_two(int32_t n);
+
+int8_t clamped(int64_t v, int32_t lo, int32_t hi);
+
+/* Fails unless v is an int32. */
+int64_t in_int32(int64_t v);
+
+int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t *r);
+
+/* A random rule, per channel or uniform, that suits accumulators of up to 2^magnitude; `channels` parameters. */
+qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude);
+
+/* x(h, w, c), or `outside` where (h, w) is not in the image. */
+int32_t at(const int8_t *x, int32_t height, int32_t width, int32_t channels, int32_t h, int32_t w, int32_t c,
+           int32_t outside);
+
+/* How many output positions a window of the given extent makes. */
+int32_t output_size(int32_t in, int32_t pad_before, int32_t pad_after, int32_t extent, int32_t stride);
+
+/* Random geometries whose windows fit; sizes up to `most_size`, channels up to `most_channels`. */
+qcc_conv2d_t random_conv2d(int32_t most_size, int32_t most_channels, int32_t most_groups);
+qcc_depthwise_conv2d_t random_depthwise(int32_t most_size, int32_t most_channels, int32_t most_multiplier);
+
+void reference_conv2d(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, const qcc_conv2d_t *g,
+                      const qcc_requantize_t *r);
+
+/* A depthwise convolution as one with a group per channel; its weights want the order [channels][taps]. */
+qcc_conv2d_t depthwise_as_conv2d(const qcc_depthwise_conv2d_t *g);
+int8_t *channels_first(const int8_t *weights, int32_t taps, int32_t channels);
+
+/* Packs [rows][k] weights as qcc_dsp_block.h says; the buffer is the case's. */
+int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k);
+
+/* The bias with zeros up to a multiple of four rows. */
+int32_t *pad_bias(const int32_t *bias, int32_t rows);
+
+#endif

@@ -1,0 +1,123 @@
+/* Convolutions and fully connected layers, portable and DSP, over random geometries. */
+#include "check.h"
+#include "reference.h"
+#include "suites.h"
+
+#include "../qcc_conv2d_dsp.h"
+#include "../qcc_dense_dsp.h"
+
+enum { CASES = 300, BIAS = 1 << 20, MAGNITUDE = 26 /* 5 * 5 * 65 * 128 * 128 + BIAS < 2^26 */ };
+
+/* One random layer, and what it must compute. */
+typedef struct {
+    int8_t *x, *weights, *y, *expected;
+    int32_t *bias;
+    int32_t n;
+    qcc_requantize_t r;
+} layer_t;
+
+static layer_t random_layer(const qcc_conv2d_t *g) {
+    int32_t k = g->kernel_h * g->kernel_w * g->in_c / g->groups;
+    int32_t n = g->out_h * g->out_w * g->out_c;
+    layer_t layer = {
+        .x = random_bytes(g->in_h * g->in_w * g->in_c, -128, 127),
+        .weights = random_bytes(g->out_c * k, -128, 127),
+        .y = bytes(n),
+        .expected = bytes(n),
+        .bias = random_words(g->out_c, -BIAS, BIAS),
+        .n = n,
+        .r = random_requantize(g->out_c, MAGNITUDE - random_in(0, 10)),
+    };
+    if (layer.r.rule == QCC_MULTIPLY) {
+        layer.r.left = random_in(0, 31 - MAGNITUDE);
+    }
+    reference_conv2d(layer.x, layer.expected, layer.weights, layer.bias, g, &layer.r);
+    return layer;
+}
+
+static void test_conv2d(int32_t most_groups) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_conv2d_t g = random_conv2d(9, random_in(1, i % 8 == 0 ? 65 : 12) + most_groups, most_groups);
+        layer_t layer = random_layer(&g);
+        qcc_conv2d(layer.x, layer.y, layer.weights, layer.bias, &g, &layer.r);
+        check_equal(layer.y, layer.expected, layer.n);
+    }
+}
+
+static void check_conv2d_dsp(const qcc_conv2d_t *g) {
+    layer_t layer = random_layer(g);
+    int8_t *packed = pack_rows(layer.weights, g->out_c, g->kernel_h * g->kernel_w * g->in_c);
+    int8_t *scratch = bytes(QCC_CONV2D_DSP_SCRATCH(g->kernel_h, g->kernel_w, g->in_c));
+    qcc_conv2d_dsp(layer.x, layer.y, packed, pad_bias(layer.bias, g->out_c), scratch, g, &layer.r);
+    check_equal(layer.y, layer.expected, layer.n);
+}
+
+static void test_conv2d_dsp(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_conv2d_t g = random_conv2d(9, random_in(1, i % 8 == 0 ? 65 : 12), 1);
+        if (i % 3 == 0) {
+            g.in_c = qcc_round_up4(g.in_c);
+        }
+        check_conv2d_dsp(&g);
+    }
+}
+
+/* y over the rows of x that are no longer read, as the header's contract allows. */
+static void test_conv2d_overlap(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_conv2d_t g = random_conv2d(9, random_in(1, 12), 1);
+        layer_t layer = random_layer(&g);
+        int32_t in_row = g.in_w * g.in_c, out_row = g.out_w * g.out_c;
+        int32_t gap = 0; /* y starts this many bytes before x */
+        for (int32_t oy = 0; oy < g.out_h; oy++) {
+            int32_t oldest = qcc_clamp(oy * g.stride_h - g.pad_top, 0, g.in_h) * in_row;
+            gap = qcc_max(gap, (oy + 1) * out_row - oldest);
+        }
+        int32_t in = g.in_h * in_row;
+        gap = qcc_round_up4(gap);
+        int8_t *arena = bytes(qcc_max(gap + in, layer.n));
+        for (int32_t dsp = 0; dsp < 2; dsp++) {
+            int8_t *x = arena + gap;
+            for (int32_t j = 0; j < in; j++) {
+                x[j] = layer.x[j];
+            }
+            if (dsp) {
+                int8_t *packed = pack_rows(layer.weights, g.out_c, g.kernel_h * g.kernel_w * g.in_c);
+                int8_t *scratch = bytes(QCC_CONV2D_DSP_SCRATCH(g.kernel_h, g.kernel_w, g.in_c));
+                qcc_conv2d_dsp(x, arena, packed, pad_bias(layer.bias, g.out_c), scratch, &g, &layer.r);
+            } else {
+                qcc_conv2d(x, arena, layer.weights, layer.bias, &g, &layer.r);
+            }
+            check_equal(arena, layer.expected, layer.n);
+        }
+    }
+}
+
+static void test_dense(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_dense_t g = {.in = random_in(1, i % 2 == 0 ? 130 : 9), .out = random_in(1, 33)};
+        qcc_conv2d_t as_conv = {g.in > 0, 1, g.in, 1, 1, g.out, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0};
+        layer_t layer = random_layer(&as_conv);
+        qcc_dense(layer.x, layer.y, layer.weights, layer.bias, &g, &layer.r);
+        check_equal(layer.y, layer.expected, layer.n);
+
+        int8_t *y = bytes(g.out);
+        int8_t *packed = pack_rows(layer.weights, g.out, g.in);
+        int32_t *bias = pad_bias(layer.bias, g.out);
+        qcc_dense_dsp(layer.x, y, packed, bias, bytes(QCC_DENSE_DSP_SCRATCH(g.in)), &g, &layer.r);
+        check_equal(y, layer.expected, layer.n);
+    }
+}
+
+void test_convolution(void) {
+    suite("conv2d");
+    test_conv2d(1);
+    suite("conv2d with groups");
+    test_conv2d(4);
+    suite("conv2d_dsp");
+    test_conv2d_dsp();
+    suite("conv2d, output over input");
+    test_conv2d_overlap();
+    suite("dense");
+    test_dense();
+}

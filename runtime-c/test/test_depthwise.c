@@ -1,0 +1,86 @@
+/* Depthwise convolutions over random geometries, against the reference convolution with one group per channel. */
+#include "check.h"
+#include "reference.h"
+#include "suites.h"
+
+#include "../qcc_depthwise_conv2d_dsp.h"
+
+#include <stddef.h>
+
+enum { CASES = 400, BIAS = 1 << 14, MAGNITUDE = 20 /* 5 * 5 * 128 * 128 + BIAS < 2^20 */ };
+
+typedef void depthwise_t(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
+                         const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r);
+
+static void portable(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
+                     const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
+    qcc_depthwise_conv2d(x, y, weights, bias, g, r);
+}
+
+static void dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
+                const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
+    int8_t *scratch = bytes(QCC_DEPTHWISE_DSP_SCRATCH(g->in_c, g->out_w, g->kernel_h, g->kernel_w, g->stride_w,
+                                                      g->dilation_h, g->dilation_w));
+    qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, g, r);
+}
+
+/* One random layer, and what it must compute. */
+typedef struct {
+    int8_t *x, *weights, *expected;
+    int32_t *bias;
+    int32_t n;
+    qcc_requantize_t r;
+} layer_t;
+
+static layer_t random_layer(const qcc_depthwise_conv2d_t *g) {
+    qcc_conv2d_t c = depthwise_as_conv2d(g);
+    int32_t taps = g->kernel_h * g->kernel_w, n = c.out_h * c.out_w * c.out_c;
+    layer_t layer = {
+        .x = random_bytes(g->in_h * g->in_w * g->in_c, -128, 127),
+        .weights = random_bytes(taps * c.out_c, -128, 127),
+        .expected = bytes(n),
+        .bias = random_words(c.out_c, -BIAS, BIAS),
+        .n = n,
+        .r = random_requantize(c.out_c, MAGNITUDE),
+    };
+    reference_conv2d(layer.x, layer.expected, channels_first(layer.weights, taps, c.out_c), layer.bias, &c, &layer.r);
+    return layer;
+}
+
+static void check_depthwise(depthwise_t *kernel, const qcc_depthwise_conv2d_t *g) {
+    layer_t layer = random_layer(g);
+    int8_t *y = bytes(layer.n);
+    kernel(layer.x, y, layer.weights, layer.bias, g, &layer.r);
+    check_equal(y, layer.expected, layer.n);
+}
+
+/* y in the place of x: what the ring of the DSP kernel allows where no row of y is longer than the rows of x read. */
+static void test_in_place(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t half_h = random_in(0, 2), half_w = random_in(0, 2);
+        qcc_depthwise_conv2d_t g = {
+            .in_h = random_in(1, 9), .in_w = random_in(1, 9), .in_c = 4 * random_in(1, 4), .stride_h = 1, .stride_w = 1,
+            .kernel_h = 2 * half_h + 1, .kernel_w = 2 * half_w + 1, .pad_top = half_h, .pad_left = half_w,
+            .dilation_h = 1, .dilation_w = 1, .multiplier = 1, .in_zero = random_in(-128, 127)};
+        g.out_h = g.in_h, g.out_w = g.in_w;
+        layer_t layer = random_layer(&g);
+        dsp(layer.x, layer.x, layer.weights, layer.bias, &g, &layer.r);
+        check_equal(layer.x, layer.expected, layer.n);
+    }
+}
+
+void test_depthwise(void) {
+    suite("depthwise_conv2d");
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_depthwise_conv2d_t g = random_depthwise(11, i % 8 == 0 ? 65 : 9, i % 2 == 0 ? 1 : 4);
+        check_depthwise(portable, &g);
+    }
+    suite("depthwise_conv2d_dsp");
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_depthwise_conv2d_t g = random_depthwise(11, i % 8 == 0 ? 65 : 9, 1);
+        g.in_c = qcc_round_up4(g.in_c);
+        check_depthwise(dsp, &g);
+    }
+    suite("depthwise_conv2d_dsp in place");
+    test_in_place();
+}

@@ -1,0 +1,143 @@
+/* Elementwise operators and softmax, also in place. */
+#include "check.h"
+#include "reference.h"
+#include "suites.h"
+
+#include "../qcc_add.h"
+#include "../qcc_lookup.h"
+#include "../qcc_mul.h"
+#include "../qcc_softmax.h"
+
+enum { CASES = 200 };
+
+/* The operands of a binary operator: shapes equal, or a broadcast tail. */
+typedef struct {
+    int32_t n, period;
+    int8_t *x1, *x2, *y, *expected;
+} operands_t;
+
+static operands_t random_operands(int32_t index) {
+    int32_t period = random_in(1, 65);
+    int32_t n = period * (index % 2 == 0 ? 1 : random_in(1, 9));
+    operands_t o = {n, period, random_bytes(n, -128, 127), random_bytes(period, -128, 127), bytes(n), bytes(n)};
+    return o;
+}
+
+static void copy(int8_t *to, const int8_t *from, int32_t n) {
+    for (int32_t i = 0; i < n; i++) {
+        to[i] = from[i];
+    }
+}
+
+static void test_add(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        operands_t o = random_operands(i);
+        qcc_add_t g = {.n = o.n, .period = o.period, .shift = random_in(0, 22), .lo = random_in(-128, 0),
+                       .hi = random_in(0, 127)};
+        g.m1 = random_in(-(1 << 22), 1 << 22), g.m2 = random_in(-(1 << 22), 1 << 22), g.bias = random_in(-(1 << 24), 1 << 24);
+        for (int32_t j = 0; j < o.n; j++) {
+            int64_t sum = in_int32((int64_t)g.m1 * o.x1[j] + (int64_t)g.m2 * o.x2[j % o.period] + g.bias);
+            o.expected[j] = clamped(floor_division(sum, power_of_two(g.shift)), g.lo, g.hi);
+        }
+        qcc_add(o.x1, o.x2, o.y, &g);
+        check_equal(o.y, o.expected, o.n);
+        if (i % 4 == 0) { /* equal shapes: over the second operand */
+            copy(o.y, o.x2, o.n);
+            qcc_add(o.x1, o.y, o.y, &g);
+            check_equal(o.y, o.expected, o.n);
+        }
+        qcc_add(o.x1, o.x2, o.x1, &g);
+        check_equal(o.x1, o.expected, o.n);
+    }
+}
+
+static void test_mul(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        operands_t o = random_operands(i);
+        qcc_mul_t g = {o.n, o.period, random_in(-128, 127), random_in(-128, 127), random_in(-5000, 5000)};
+        qcc_requantize_t r = random_requantize(1, 17);
+        for (int32_t j = 0; j < o.n; j++) {
+            int64_t product = ((int64_t)o.x1[j] - g.z1) * ((int64_t)o.x2[j % o.period] - g.z2);
+            o.expected[j] = reference_requantize(product + g.bias, 0, &r);
+        }
+        qcc_mul(o.x1, o.x2, o.y, &g, &r);
+        check_equal(o.y, o.expected, o.n);
+        if (i % 4 == 0) {
+            copy(o.y, o.x2, o.n);
+            qcc_mul(o.x1, o.y, o.y, &g, &r);
+            check_equal(o.y, o.expected, o.n);
+        }
+        qcc_mul(o.x1, o.x2, o.x1, &g, &r);
+        check_equal(o.x1, o.expected, o.n);
+    }
+}
+
+static void test_lookup(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t n = i == 0 ? 256 : random_in(1, 70);
+        int8_t *x = random_bytes(n, -128, 127), *table = random_bytes(256, -128, 127);
+        int8_t *y = bytes(n), *expected = bytes(n);
+        for (int32_t j = 0; j < n; j++) {
+            x[j] = i == 0 ? (int8_t)(j - 128) : x[j];
+            expected[j] = table[(uint8_t)x[j] ^ 128];
+        }
+        qcc_lookup(x, y, table, n);
+        check_equal(y, expected, n);
+        qcc_lookup(x, x, table, n);
+        check_equal(x, expected, n);
+    }
+}
+
+/* Tables: all ones, falling by halves, steep, and random; index 0 holds the largest value. */
+static uint16_t *random_exp_table(int32_t kind) {
+    uint16_t *table = (uint16_t *)(void *)bytes(512);
+    for (int32_t i = 0; i < 256; i++) {
+        int32_t falling = i < 16 ? 65535 >> i : 0;
+        int32_t values[] = {1, falling, i == 0, random_in(0, 65535)};
+        table[i] = (uint16_t)values[kind];
+    }
+    table[0] = kind == 3 ? 65535 : table[0];
+    return table;
+}
+
+static void reference_softmax(const int8_t *x, int8_t *y, const uint16_t *table, int32_t n) {
+    int32_t max = -128;
+    for (int32_t i = 0; i < n; i++) {
+        max = x[i] > max ? x[i] : max;
+    }
+    int64_t sum = 0;
+    for (int32_t i = 0; i < n; i++) {
+        sum += table[max - x[i]];
+    }
+    check(sum <= (int64_t)UINT32_MAX, "the sum fits");
+    for (int32_t i = 0; i < n; i++) {
+        y[i] = clamped(-128 + ((int64_t)table[max - x[i]] * 256 + sum / 2) / sum, -128, 127);
+    }
+}
+
+static void test_softmax(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t rows = random_in(1, 4), n = i == 0 ? 32768 / rows : random_in(1, 40);
+        int8_t *x = random_bytes(rows * n, i % 3 == 0 ? 100 : -128, 127), *y = bytes(rows * n);
+        int8_t *expected = bytes(rows * n);
+        uint16_t *table = random_exp_table(i % 4);
+        for (int32_t row = 0; row < rows; row++) {
+            reference_softmax(x + row * n, expected + row * n, table, n);
+        }
+        qcc_softmax(x, y, table, rows, n);
+        check_equal(y, expected, rows * n);
+        qcc_softmax(x, x, table, rows, n);
+        check_equal(x, expected, rows * n);
+    }
+}
+
+void test_elementwise(void) {
+    suite("add");
+    test_add();
+    suite("mul");
+    test_mul();
+    suite("lookup");
+    test_lookup();
+    suite("softmax");
+    test_softmax();
+}

@@ -1,0 +1,65 @@
+/* Operators that only move values. */
+#include "check.h"
+#include "reference.h"
+#include "suites.h"
+
+#include "../qcc_concat.h"
+#include "../qcc_pad.h"
+#include "../qcc_upsample.h"
+
+enum { CASES = 200, ANY = 0 };
+
+static void test_concat(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t outer = random_in(1, 6), a = random_in(1, 21), b = random_in(1, 21);
+        int8_t *xa = random_bytes(outer * a, -128, 127), *xb = random_bytes(outer * b, -128, 127);
+        int8_t *y = bytes(outer * (a + b)), *expected = bytes(outer * (a + b));
+        for (int32_t j = 0; j < outer * (a + b); j++) {
+            int32_t block = j / (a + b), inner = j % (a + b);
+            expected[j] = inner < a ? xa[block * a + inner] : xb[block * b + inner - a];
+        }
+        qcc_concat(xb, y + a, outer, b, a + b);
+        qcc_concat(xa, y, outer, a, a + b);
+        check_equal(y, expected, outer * (a + b));
+    }
+}
+
+static void test_pad(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_pad_t g = {random_in(1, 5), random_in(1, 5), random_in(1, 9), random_in(0, 3), random_in(0, 3),
+                       random_in(0, 3), random_in(0, 3), random_in(-128, 127)};
+        int32_t height = g.top + g.in_h + g.bottom, width = g.left + g.in_w + g.right, n = height * width * g.channels;
+        int8_t *x = random_bytes(g.in_h * g.in_w * g.channels, -128, 127), *y = bytes(n), *expected = bytes(n);
+        for (int32_t j = 0; j < n; j++) {
+            int32_t pixel = j / g.channels;
+            expected[j] = (int8_t)at(x, g.in_h, g.in_w, g.channels, pixel / width - g.top, pixel % width - g.left,
+                                     j % g.channels, g.value);
+        }
+        qcc_pad(x, y, &g);
+        check_equal(y, expected, n);
+    }
+}
+
+static void test_upsample(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_upsample_t g = {random_in(1, 5), random_in(1, 5), random_in(1, 9), random_in(1, 3), random_in(1, 3)};
+        int32_t width = g.in_w * g.factor_w, n = g.in_h * g.factor_h * width * g.channels;
+        int8_t *x = random_bytes(g.in_h * g.in_w * g.channels, -128, 127), *y = bytes(n), *expected = bytes(n);
+        for (int32_t j = 0; j < n; j++) {
+            int32_t pixel = j / g.channels;
+            expected[j] = (int8_t)at(x, g.in_h, g.in_w, g.channels, pixel / width / g.factor_h,
+                                     pixel % width / g.factor_w, j % g.channels, ANY);
+        }
+        qcc_upsample(x, y, &g);
+        check_equal(y, expected, n);
+    }
+}
+
+void test_movement(void) {
+    suite("concat");
+    test_concat();
+    suite("pad");
+    test_pad();
+    suite("upsample");
+    test_upsample();
+}

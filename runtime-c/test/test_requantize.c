@@ -1,0 +1,69 @@
+/* Both rules over boundary and random accumulators, every shift, and multipliers at their limits. */
+#include "check.h"
+#include "reference.h"
+#include "suites.h"
+
+#include <stddef.h>
+
+/* Powers of two and their neighbours, of both signs: where rounding, saturation and carries change. */
+static int32_t boundary(int32_t index) {
+    int64_t power = power_of_two(index / 6);
+    int64_t near = power + index % 3 - 1;
+    int64_t value = index / 3 % 2 == 0 ? near : -near;
+    return (int32_t)(value > INT32_MAX ? INT32_MAX : value < INT32_MIN ? INT32_MIN : value);
+}
+
+enum { BOUNDARIES = 32 * 6, RANDOMS = 400 };
+
+static int32_t accumulator(int32_t index) {
+    return index < BOUNDARIES ? boundary(index) : random_in(INT32_MIN, INT32_MAX);
+}
+
+static void check_all(const qcc_requantize_t *r, int32_t channel) {
+    for (int32_t i = 0; i < BOUNDARIES + RANDOMS; i++) {
+        int32_t acc = accumulator(i);
+        /* The contract: acc * 2^left fits int32_t. */
+        if (r->rule == QCC_MULTIPLY) {
+            acc = (int32_t)floor_division(acc, power_of_two(r->left));
+        }
+        int8_t expected = reference_requantize(acc, channel, r);
+        int8_t actual = qcc_requantize(acc, channel, r);
+        check_equal(&actual, &expected, 1);
+    }
+}
+
+static void test_shift(void) {
+    uint8_t shifts[32];
+    for (int32_t n = 0; n < 32; n++) {
+        shifts[n] = (uint8_t)(31 - n);
+    }
+    for (int32_t n = 0; n < 32; n++) {
+        qcc_requantize_t uniform = {.rule = QCC_SHIFT, .shift_all = n, .lo = -128, .hi = 127};
+        check_all(&uniform, 0);
+        qcc_requantize_t narrow = {.rule = QCC_SHIFT, .shift = shifts, .lo = random_in(-128, 0), .hi = random_in(0, 127)};
+        check_all(&narrow, n);
+    }
+}
+
+static void test_multiply(void) {
+    int32_t multipliers[BOUNDARIES];
+    for (int32_t i = 0; i < BOUNDARIES; i++) {
+        multipliers[i] = boundary(i);
+    }
+    for (int32_t i = 0; i < BOUNDARIES; i++) {
+        qcc_requantize_t uniform = {
+            .rule = QCC_MULTIPLY, .multiplier_all = multipliers[i], .zero = random_in(-128, 127), .lo = -128, .hi = 127};
+        check_all(&uniform, 0);
+        qcc_requantize_t left = {
+            .rule = QCC_MULTIPLY, .multiplier = multipliers, .left = i % 32, .zero = -128, .lo = random_in(-128, 0),
+            .hi = random_in(0, 127)};
+        check_all(&left, i);
+    }
+}
+
+void test_requantize(void) {
+    suite("requantize by shift");
+    test_shift();
+    suite("requantize by multiply");
+    test_multiply();
+}
