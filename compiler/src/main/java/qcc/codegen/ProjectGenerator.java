@@ -49,8 +49,8 @@ public final class ProjectGenerator {
         List<String> headers = program.steps().stream().map(step -> KernelSources.header(step.kernel().name()))
                 .distinct().sorted().toList();
         Map<String, Object> view = new ModelView(program, target).view(runCommand, steps, headers);
-        files.add("model/" + prefix + ".h", templates.render("/model/header", "m", view));
-        files.add("model/" + prefix + ".c", templates.render("/model/source", "m", view));
+        files.add("model/" + prefix + ".h", templates.render("/model/header/header", "m", view));
+        files.add("model/" + prefix + ".c", templates.render("/model/source/source", "m", view));
         files.add("model/" + prefix + "_constants.h", ConstantWriter.header(program.name(),
                 prefix.toUpperCase(Locale.ROOT) + "_CONSTANTS_H", program.constants()));
         files.add("main.c", templates.render("/project/main", "m", view));

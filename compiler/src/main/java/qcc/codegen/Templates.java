@@ -37,7 +37,7 @@ final class Templates {
         template.add(argument, view);
         StringWriter text = new StringWriter();
         try {
-            template.write(new AutoIndentWriter(text, "\n"), new Collector());
+            template.write(new AutoIndentWriter(text, "\n"));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

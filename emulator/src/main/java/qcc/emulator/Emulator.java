@@ -13,6 +13,9 @@ public interface Emulator {
      */
     String describe();
 
+    /** The beginning of a shell command that runs a firmware; the firmware's file name follows it. For Makefiles. */
+    String shellPrefix();
+
     /**
      * Runs a firmware until it ends or its time is up. Nothing of the emulator is left running afterwards.
      *

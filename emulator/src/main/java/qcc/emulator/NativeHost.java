@@ -21,6 +21,11 @@ public record NativeHost() implements Emulator {
     }
 
     @Override
+    public String shellPrefix() {
+        return "";
+    }
+
+    @Override
     public RunResult run(Path elf, Path workingDirectory, Duration limit) {
         Command command = Command.of(limit, elf.toAbsolutePath().toString()).in(workingDirectory);
         return RunResult.of(ProcessRunner.run(command));

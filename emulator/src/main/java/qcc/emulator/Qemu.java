@@ -43,11 +43,23 @@ public record Qemu(Tools tools, String program, String machine, List<String> opt
     }
 
     @Override
-    public RunResult run(Path elf, Path workingDirectory, Duration limit) {
-        List<String> words = new ArrayList<>(List.of(tools.find(program).toString(), "-M", machine));
+    public String shellPrefix() {
+        return String.join(" ", words(program));
+    }
+
+    /** The command up to the firmware's file name. */
+    private List<String> words(String executable) {
+        List<String> words = new ArrayList<>(List.of(executable, "-M", machine));
         words.addAll(ALWAYS);
         words.addAll(options);
-        words.addAll(List.of("-kernel", elf.toAbsolutePath().toString()));
+        words.add("-kernel");
+        return words;
+    }
+
+    @Override
+    public RunResult run(Path elf, Path workingDirectory, Duration limit) {
+        List<String> words = words(tools.find(program).toString());
+        words.add(elf.toAbsolutePath().toString());
         return RunResult.of(ProcessRunner.run(Command.of(limit, words).in(workingDirectory)));
     }
 }

@@ -1,0 +1,58 @@
+package qcc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of {@code qcc compile}. */
+final class CompileOptions {
+    /** The stages that can be printed. */
+    enum Emit {
+        AST, GRAPH, INTEGER, PLAN, C
+    }
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "DIR",
+            description = "the folder of the project (default: MODEL-TARGET)")
+    private Path output;
+
+    @Option(names = "--emit", paramLabel = "STAGE",
+            description = "print a stage instead of writing a project: ${COMPLETION-CANDIDATES}")
+    private Emit emit;
+
+    @Option(names = "--dump-after", paramLabel = "PASS", description = "print the graph after a pass")
+    private String dumpAfter;
+
+    @Option(names = "--time-passes", description = "print the time that each pass took")
+    private boolean timePasses;
+
+    @Option(names = "--no-build", description = "do not build the project once to measure its code and stack")
+    private boolean noBuild;
+
+    ModelOptions model() {
+        return model;
+    }
+
+    Optional<Path> output() {
+        return Optional.ofNullable(output);
+    }
+
+    Optional<Emit> emit() {
+        return Optional.ofNullable(emit);
+    }
+
+    Optional<String> dumpAfter() {
+        return Optional.ofNullable(dumpAfter);
+    }
+
+    boolean timePasses() {
+        return timePasses;
+    }
+
+    boolean noBuild() {
+        return noBuild;
+    }
+}

@@ -1,0 +1,29 @@
+package qcc.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import qcc.driver.Footprint;
+import qcc.driver.Project;
+import qcc.plan.Peak;
+import qcc.program.Program;
+
+/** What a compilation says about memory. */
+final class Summary {
+    private Summary() {
+    }
+
+    static String of(Project project, Optional<Footprint> footprint) {
+        Program program = project.program();
+        StringBuilder out = new StringBuilder();
+        out.append(String.format(Locale.ROOT, "%s for %s: %d layers, %,d MACs%n", program.name(),
+                project.target().name(), program.steps().size(), program.macs()));
+        String peak = Peak.of(program.graph(), program.memory()).node()
+                .map(node -> ", most needed by `" + node.name() + "` (line " + node.span().line() + ")").orElse("");
+        out.append(String.format(Locale.ROOT, "RAM    %,d bytes of arena%s%n", program.arenaBytes(), peak));
+        out.append(String.format(Locale.ROOT, "flash  %,d bytes of weights and tables%n", program.constantBytes()));
+        footprint.ifPresent(f -> out.append(String.format(Locale.ROOT,
+                "built  %,d bytes of flash and %,d of RAM in all; run needs %s of stack (%s)%n",
+                f.flashBytes(), f.ramBytes(), f.stackText(), f.compiler())));
+        return out.toString();
+    }
+}

@@ -1,0 +1,121 @@
+package qcc.driver;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Diagnostics;
+import qcc.diagnostics.Span;
+import qcc.frontend.Ast;
+import qcc.frontend.Elaborator;
+import qcc.frontend.QdslParser;
+import qcc.frontend.SourceReader;
+import qcc.ir.Graph;
+import qcc.ir.Stage;
+import qcc.model.Model;
+import qcc.model.SampleSource;
+import qcc.passes.Verifier;
+import qcc.quant.SampleReader;
+import qcc.quant.Samples;
+import qcc.tensor.FloatTensor;
+import qcc.tensor.IntTensor;
+
+/**
+ * One model on its way through the compiler. Each stage is computed when it is first asked for; a mistake of the
+ * user's raises {@link qcc.diagnostics.CompilationFailed}.
+ */
+public final class Compilation {
+    private static final int RANDOM_SAMPLES = 32;
+
+    private final Diagnostics diagnostics = new Diagnostics();
+    private final Path file;
+    private final String shown;
+    private final PassRunner passes;
+    private Ast.File ast;
+    private Model model;
+    private Samples samples;
+    private Map<Stage, Graph> graphs;
+
+    /**
+     * @param file     the model file
+     * @param observer told after every pass
+     */
+    public Compilation(Path file, BiConsumer<Pass, Graph> observer) {
+        this.file = file;
+        this.shown = file.toString();
+        this.passes = new PassRunner(observer);
+    }
+
+    public Compilation(Path file) {
+        this(file, (pass, graph) -> { });
+    }
+
+    /** Warnings so far; errors are thrown. */
+    public List<Diagnostic> warnings() {
+        return diagnostics.all();
+    }
+
+    public PassRunner passes() {
+        return passes;
+    }
+
+    public Ast.File ast() {
+        if (ast == null) {
+            if (!shown.endsWith(".qdsl")) {
+                diagnostics.report(Diagnostic.of(Code.E803, Span.wholeFile(shown),
+                        "the type of this file is not known").help("the name of a model in QDSL ends in .qdsl"));
+                diagnostics.throwIfErrors();
+            }
+            ast = SourceReader.read(file, shown, diagnostics)
+                    .flatMap(source -> QdslParser.parse(source, diagnostics)).orElse(null);
+            diagnostics.throwIfErrors();
+        }
+        return ast;
+    }
+
+    public Model model() {
+        if (model == null) {
+            Path folder = file.toAbsolutePath().getParent();
+            model = Elaborator.elaborate(ast(), folder, diagnostics).orElse(null);
+            diagnostics.throwIfErrors();
+            Verifier.check(model.graph());
+        }
+        return model;
+    }
+
+    /** The calibration samples. */
+    public Samples samples() {
+        if (samples == null) {
+            samples = model().settings().calibration().map(this::read).orElseGet(() -> {
+                diagnostics.report(Diagnostic.of(Code.W504, ast().model().name().span(),
+                        "no calibration data; the ranges come from random inputs")
+                        .help("add `calibrate \"samples.npz\"` to the quantize section"));
+                return Samples.random(model().graph(), 1, RANDOM_SAMPLES);
+            });
+        }
+        return samples;
+    }
+
+    private Samples read(SampleSource source) {
+        if (source instanceof SampleSource.Random random) {
+            return Samples.random(model().graph(), random.seed(), random.count());
+        }
+        SampleSource.File samplesFile = (SampleSource.File) source;
+        return SampleReader.read(model().graph(), samplesFile.path(), samplesFile.shown(), samplesFile.span());
+    }
+
+    /** The graph at the end of a stage. */
+    public Graph graph(Stage stage) {
+        if (graphs == null) {
+            graphs = passes.run(model().graph(), new PassContext(model().settings(), samples()));
+        }
+        return graphs.get(stage);
+    }
+
+    /** A real sample as the integers that the firmware's application would write. */
+    public List<IntTensor> quantize(List<FloatTensor> sample) {
+        return Inputs.quantize(graph(Stage.INTEGER), sample);
+    }
+}

@@ -1,0 +1,64 @@
+package qcc.driver;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
+import qcc.ir.Node;
+import qcc.plan.Peak;
+import qcc.program.Program;
+import qcc.target.Memory;
+import qcc.target.Target;
+
+/** Refuses a program that is larger than its target's memory, and says which layers need it. */
+final class FitCheck {
+    private static final int MAX_LISTED = 6;
+
+    private FitCheck() {
+    }
+
+    static void check(Program program, Target target) {
+        target.ram().ifPresent(ram -> checkRam(program, target, ram));
+        target.flash().ifPresent(flash -> checkFlash(program, target, flash));
+    }
+
+    private static void checkRam(Program program, Target target, Memory ram) {
+        long available = ram.bytes() - target.stackBytes();
+        if (program.arenaBytes() <= available) {
+            return;
+        }
+        Peak peak = Peak.of(program.graph(), program.memory());
+        String residents = peak.residents().stream().limit(MAX_LISTED)
+                .map(resident -> resident.name() + " (" + resident.bytes() + " bytes, "
+                        + lineOf(program, resident) + ")").collect(Collectors.joining(", "));
+        Span span = peak.node().map(Node::span).orElseGet(() -> program.inputs().get(0).span());
+        throw new CompilationFailed(Diagnostic.of(Code.E601, span, "the network needs an arena of "
+                + program.arenaBytes() + " bytes; " + target.name() + " has " + available + " bytes of RAM beside a stack of "
+                + target.stackBytes())
+                .because("alive at this layer are " + residents)
+                .help("use smaller tensors there, pool earlier, or choose a target with more RAM"));
+    }
+
+    private static String lineOf(Program program, Peak.Resident resident) {
+        Optional<Span> span = resident.value().flatMap(value -> program.graph().nodes().stream()
+                .filter(node -> node.output().id() == value.id()).map(Node::span).findFirst()
+                .or(() -> program.inputs().stream().filter(port -> port.place().value().id() == value.id())
+                        .map(port -> port.span()).findFirst()));
+        return span.map(s -> "line " + s.line()).orElse("scratch memory");
+    }
+
+    private static void checkFlash(Program program, Target target, Memory flash) {
+        if (program.constantBytes() <= flash.bytes()) {
+            return;
+        }
+        List<String> largest = program.constants().stream()
+                .sorted((a, b) -> Integer.compare(b.content().bytes(), a.content().bytes())).limit(MAX_LISTED)
+                .map(array -> array.symbol() + " (" + array.content().bytes() + " bytes)").toList();
+        throw new CompilationFailed(Diagnostic.of(Code.E601, program.inputs().get(0).span(), "the constants need "
+                + program.constantBytes() + " bytes; " + target.name() + " has " + flash.bytes() + " bytes of flash")
+                .because("the largest are " + String.join(", ", largest)));
+    }
+}

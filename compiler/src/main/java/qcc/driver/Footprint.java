@@ -1,0 +1,60 @@
+package qcc.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import qcc.emulator.Elf;
+import qcc.emulator.StackBound;
+import qcc.emulator.StackUsage;
+import qcc.emulator.Tools;
+import qcc.program.CNames;
+
+/**
+ * The memory that the application of a project needs, measured by building it once.
+ *
+ * @param flashBytes loaded sections of the linked firmware
+ * @param ramBytes   writable sections of the linked firmware; without the stack
+ * @param stackBytes worst case of one run, from the compiler's call graph; absent if it is not bounded
+ * @param compiler   name and version
+ */
+public record Footprint(long flashBytes, long ramBytes, Optional<Long> stackBytes, String compiler) {
+    private static final String CALL_GRAPH = "-fcallgraph-info=su";
+
+    /** Measures a project; nothing where the target's compiler is not installed, or limits nothing. */
+    public static Optional<Footprint> measure(Project project) {
+        Tools tools = Tools.system();
+        boolean possible = project.target().linkerScript().isPresent()
+                && tools.locate(project.target().compiler()).isPresent() && tools.locate("make").isPresent();
+        if (!possible) {
+            return Optional.empty();
+        }
+        String prefix = CNames.prefix(project.program().name());
+        try (FirmwareBuild build = new FirmwareBuild(project)) {
+            Elf elf = Elf.read(build.make("build/" + prefix + ".elf", CALL_GRAPH));
+            StackBound stack = StackUsage.read(callGraphs(build.folder().resolve("build/model")), Map.of())
+                    .of(prefix + "_run");
+            Optional<Long> bound = stack instanceof StackBound.Bounded bounded
+                    ? Optional.of(bounded.bytes()) : Optional.empty();
+            return Optional.of(new Footprint(elf.flashSize(), elf.ramSize(), bound,
+                    tools.version(project.target().compiler())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> callGraphs(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".ci")).sorted().toList();
+        }
+    }
+
+    /** The stack for people to read. */
+    public String stackText() {
+        return stackBytes.map(bytes -> bytes + " bytes").orElse("an unknown amount");
+    }
+}

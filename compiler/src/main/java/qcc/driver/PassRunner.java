@@ -1,0 +1,41 @@
+package qcc.driver;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import qcc.ir.Graph;
+import qcc.ir.Stage;
+import qcc.passes.Verifier;
+
+/** Runs the pass table and verifies the graph after every pass. */
+public final class PassRunner {
+    private final BiConsumer<Pass, Graph> observer;
+    private final Map<String, Long> nanoseconds = new LinkedHashMap<>();
+
+    /**
+     * @param observer told after each pass
+     */
+    public PassRunner(BiConsumer<Pass, Graph> observer) {
+        this.observer = observer;
+    }
+
+    /** The last graph of each stage that the passes reach. */
+    public Map<Stage, Graph> run(Graph graph, PassContext context) {
+        Map<Stage, Graph> reached = new LinkedHashMap<>();
+        Graph current = graph;
+        for (Pass pass : PassTable.all()) {
+            long start = System.nanoTime();
+            current = pass.function().apply(current, context);
+            Verifier.check(current);
+            nanoseconds.put(pass.name(), System.nanoTime() - start);
+            reached.put(current.stage(), current);
+            observer.accept(pass, current);
+        }
+        return reached;
+    }
+
+    /** The time that each pass took, with its verification. */
+    public Map<String, Long> nanoseconds() {
+        return nanoseconds;
+    }
+}

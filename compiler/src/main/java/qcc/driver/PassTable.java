@@ -1,0 +1,41 @@
+package qcc.driver;
+
+import static qcc.ir.Stage.CALIBRATED;
+import static qcc.ir.Stage.INTEGER;
+import static qcc.ir.Stage.TYPED;
+
+import java.util.List;
+import java.util.Map;
+import qcc.passes.FoldBatchNorm;
+import qcc.passes.FuseClamps;
+import qcc.passes.RemoveDeadCode;
+import qcc.quant.Calibrator;
+import qcc.quant.Integeriser;
+
+/** Every pass, in the order in which they run. */
+public final class PassTable {
+    private static final List<Pass> ALL = List.of(
+            new Pass("remove-dead-code", TYPED, TYPED, (graph, context) -> RemoveDeadCode.run(graph), Map.of()),
+            new Pass("fold-batch-norm", TYPED, TYPED, (graph, context) -> FoldBatchNorm.run(graph), Map.of(
+                    "remove-dead-code", "a dead reader of a layer would keep it from taking up its batch norm")),
+            new Pass("fuse-clamps", TYPED, TYPED, (graph, context) -> FuseClamps.run(graph), Map.of(
+                    "fold-batch-norm", "an activation can only reach a layer once no batch norm stands between")),
+            new Pass("calibrate", TYPED, CALIBRATED,
+                    (graph, context) -> Calibrator.run(graph, context.settings(), context.samples()), Map.of(
+                    "fold-batch-norm", "the values before a batch norm do not exist in the firmware",
+                    "fuse-clamps", "the range of a layer is that of its clamped result")),
+            new Pass("integerise", CALIBRATED, INTEGER,
+                    (graph, context) -> Integeriser.run(graph, context.settings()), Map.of(
+                    "fold-batch-norm", "batch norm has no integer form")));
+
+    private PassTable() {
+    }
+
+    public static List<Pass> all() {
+        return ALL;
+    }
+
+    public static List<String> names() {
+        return ALL.stream().map(Pass::name).toList();
+    }
+}

@@ -1,0 +1,48 @@
+package qcc.driver;
+
+import java.nio.file.Path;
+import java.util.List;
+import qcc.codegen.FileTree;
+import qcc.codegen.ProjectGenerator;
+import qcc.codegen.Vectors;
+import qcc.emulator.Emulator;
+import qcc.emulator.Emulators;
+import qcc.emulator.Tools;
+import qcc.ir.Graph;
+import qcc.ir.Stage;
+import qcc.program.Program;
+import qcc.program.ProgramBuilder;
+import qcc.target.Installation;
+import qcc.target.Target;
+import qcc.tensor.IntTensor;
+
+/**
+ * A compiled model: the program and the files of its project.
+ *
+ * @param emulator what runs the project's firmware
+ */
+public record Project(Program program, Target target, FileTree files, Emulator emulator) {
+    /** More input data than this is not linked into the self-test. */
+    private static final int MAX_VECTOR_BYTES = 16 * 1024;
+    private static final int MAX_VECTORS = 8;
+    private static final long VECTOR_SEED = 1;
+
+    /** Plans and writes a model for a target. */
+    public static Project of(Compilation compilation, Target target, Installation installation) {
+        Graph graph = compilation.graph(Stage.INTEGER);
+        Program program = ProgramBuilder.build(graph, target);
+        FitCheck.check(program, target);
+        int inputBytes = program.inputs().stream().mapToInt(port -> port.place().bytes()).sum();
+        int count = Math.max(1, Math.min(MAX_VECTORS, MAX_VECTOR_BYTES / inputBytes));
+        List<List<IntTensor>> inputs = Inputs.mixture(graph, compilation.samples(), count, VECTOR_SEED);
+        Emulator emulator = Emulators.of(target.emulator(), Tools.system());
+        FileTree files = new ProjectGenerator(installation).generate(program, target, Vectors.of(program, inputs),
+                emulator.shellPrefix());
+        return new Project(program, target, files, emulator);
+    }
+
+    /** The folder that a project is written to when the user names none. */
+    public Path defaultFolder() {
+        return Path.of(program.name() + "-" + target.name());
+    }
+}

@@ -1,0 +1,153 @@
+package qcc.driver;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import qcc.codegen.FileTree;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
+
+/**
+ * Puts a project's files into a folder without losing anything: all files are first written beside it, then each is
+ * moved into its place. A manifest in the folder says which files qcc wrote and what was in them; generated files that
+ * the user has changed since are kept under another name, files that qcc did not write are left alone, and a folder
+ * that qcc never wrote to is refused unless it is empty.
+ */
+public final class ProjectWriter {
+    private static final String MANIFEST = ".qcc-manifest";
+    private static final String KEPT_SUFFIX = ".edited";
+
+    private final Path folder;
+    private final List<String> kept = new ArrayList<>();
+
+    private ProjectWriter(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes the files and names those of the user's that were put aside. */
+    public static List<String> write(FileTree tree, Path folder) {
+        ProjectWriter writer = new ProjectWriter(folder);
+        try {
+            writer.write(tree);
+        } catch (IOException e) {
+            throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(folder.toString()),
+                    "the folder cannot be written: " + reason(e)));
+        }
+        return writer.kept;
+    }
+
+    private void write(FileTree tree) throws IOException {
+        Map<String, String> before = readManifest();
+        Path absolute = folder.toAbsolutePath().normalize();
+        Files.createDirectories(absolute.getParent());
+        Path beside = Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + "-");
+        try {
+            for (Map.Entry<String, byte[]> file : tree.files().entrySet()) {
+                Path path = beside.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.write(path, file.getValue());
+            }
+            Files.writeString(beside.resolve(MANIFEST), manifest(tree), StandardCharsets.UTF_8);
+            for (String name : tree.files().keySet()) {
+                keepEdited(name, before);
+                Files.createDirectories(folder.resolve(name).getParent());
+                Files.move(beside.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+            removeStale(tree, before);
+            Files.move(beside.resolve(MANIFEST), folder.resolve(MANIFEST), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            deleteTree(beside);
+        }
+    }
+
+    private Map<String, String> readManifest() throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        if (!Files.exists(folder)) {
+            return hashes;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw refused("there is a file of this name", "choose another folder with -o");
+        }
+        Path manifest = folder.resolve(MANIFEST);
+        if (Files.exists(manifest)) {
+            for (String line : Files.readAllLines(manifest, StandardCharsets.UTF_8)) {
+                String[] parts = line.split("  ", 2);
+                if (parts.length == 2) {
+                    hashes.put(parts[1], parts[0]);
+                }
+            }
+            return hashes;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            if (content.findAny().isPresent()) {
+                throw refused("the folder holds files that qcc did not write",
+                        "choose another folder with -o, or empty this one");
+            }
+        }
+        return hashes;
+    }
+
+    private CompilationFailed refused(String why, String help) {
+        return new CompilationFailed(Diagnostic.of(Code.E802, Span.wholeFile(folder.toString()), why).help(help));
+    }
+
+    private void keepEdited(String name, Map<String, String> before) throws IOException {
+        Path path = folder.resolve(name);
+        if (Files.isRegularFile(path) && !hash(Files.readAllBytes(path)).equals(before.get(name))) {
+            Files.move(path, folder.resolve(name + KEPT_SUFFIX), StandardCopyOption.REPLACE_EXISTING);
+            kept.add(name + KEPT_SUFFIX);
+        }
+    }
+
+    private void removeStale(FileTree tree, Map<String, String> before) throws IOException {
+        for (String name : before.keySet()) {
+            if (!tree.files().containsKey(name) && !name.contains("..")) {
+                keepEdited(name, before);
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        }
+    }
+
+    private static String manifest(FileTree tree) {
+        StringBuilder text = new StringBuilder();
+        tree.files().forEach((name, content) -> text.append(hash(content)).append("  ").append(name).append('\n'));
+        return text.toString();
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Removes a folder and all that is in it. */
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package qcc.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import qcc.codegen.Vectors;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
+import qcc.emulator.RunResult;
+import qcc.interpreter.IntegerInterpreter;
+import qcc.program.Step;
+import qcc.tensor.IntTensor;
+
+/**
+ * Builds a project, runs its firmware on many inputs and compares every layer with the reference interpreter. The
+ * protocol with the firmware is that of {@code runtime-c/harness/qcc_verify.c}.
+ */
+public final class Verification {
+    private static final int MAGIC = 0x31434351;
+    private static final int NO_LAYER = -1;
+    private static final int MAX_SHOWN_OUTPUT = 600;
+
+    private final Project project;
+    private final Duration limit;
+    private final String extraFlags;
+
+    /**
+     * @param limit      wall-clock time for one run of the emulator
+     * @param extraFlags further options for the C compiler, such as sanitizers
+     */
+    public Verification(Project project, Duration limit, String extraFlags) {
+        this.project = project;
+        this.limit = limit;
+        this.extraFlags = extraFlags;
+    }
+
+    /** Compares all layers on all inputs. */
+    public VerificationReport run(List<List<IntTensor>> inputs) {
+        Vectors expected = Vectors.of(project.program(), inputs);
+        long start = System.nanoTime();
+        try (FirmwareBuild build = new FirmwareBuild(project)) {
+            Path elf = build.make("build/verify.elf", extraFlags);
+            double buildSeconds = seconds(start);
+            long runStart = System.nanoTime();
+            List<List<Integer>> actual = hashes(execute(build.folder(), elf, inputs, NO_LAYER), inputs.size());
+            double runSeconds = seconds(runStart);
+            List<Integer> counts = new ArrayList<>();
+            for (int layer = 0; layer < project.program().steps().size(); layer++) {
+                counts.add(differing(expected.hashes(), actual, layer));
+            }
+            Optional<Mismatch> mismatch = first(expected.hashes(), actual)
+                    .map(place -> explain(build.folder(), elf, inputs.get(place[0]), place[0], place[1]));
+            return new VerificationReport(project, inputs.size(), counts, mismatch, buildSeconds, runSeconds);
+        }
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static int differing(List<List<Integer>> expected, List<List<Integer>> actual, int layer) {
+        int count = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            count += expected.get(i).get(layer).equals(actual.get(i).get(layer)) ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** The first sample and, in it, the first layer that differ. */
+    private static Optional<int[]> first(List<List<Integer>> expected, List<List<Integer>> actual) {
+        for (int sample = 0; sample < expected.size(); sample++) {
+            for (int layer = 0; layer < expected.get(sample).size(); layer++) {
+                if (!expected.get(sample).get(layer).equals(actual.get(sample).get(layer))) {
+                    return Optional.of(new int[] {sample, layer});
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Runs one sample again to see the layer's bytes. */
+    private Mismatch explain(Path folder, Path elf, List<IntTensor> sample, int number, int layer) {
+        Step step = project.program().steps().get(layer);
+        byte[] wanted = IntegerInterpreter.run(project.program().graph(), sample).of(step.node().output()).toBytes();
+        byte[] output = execute(folder, elf, List.of(sample), layer);
+        for (int i = 0; i < wanted.length; i++) {
+            if (output[8 + i] != wanted[i]) {
+                return new Mismatch(number, step, i, wanted[i], output[8 + i]);
+            }
+        }
+        return new Mismatch(number, step, -1, 0, 0);
+    }
+
+    private byte[] execute(Path folder, Path elf, List<List<IntTensor>> inputs, int dumpedLayer) {
+        try {
+            Path outputs = folder.resolve("outputs.bin");
+            Files.deleteIfExists(outputs);
+            Files.write(folder.resolve("inputs.bin"), encode(inputs, dumpedLayer));
+            RunResult result = project.emulator().run(elf, folder, limit);
+            if (!result.success() || !Files.exists(outputs)) {
+                throw failed(result);
+            }
+            return Files.readAllBytes(outputs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CompilationFailed failed(RunResult result) {
+        String what = result.timedOut() ? "the firmware did not end within " + limit.toSeconds() + " seconds"
+                : "the firmware ended with exit code " + result.exitCode();
+        String said = (result.output() + result.diagnostics()).strip();
+        Diagnostic diagnostic = Diagnostic.of(Code.E705, Span.wholeFile(project.emulator().describe()), what);
+        return new CompilationFailed(said.isEmpty() ? diagnostic : diagnostic.because("it said: "
+                + said.substring(0, Math.min(MAX_SHOWN_OUTPUT, said.length()))));
+    }
+
+    private static byte[] encode(List<List<IntTensor>> inputs, int dumpedLayer) {
+        int size = inputs.stream().flatMap(List::stream).mapToInt(IntTensor::size).sum();
+        ByteBuffer buffer = ByteBuffer.allocate(12 + size).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putInt(MAGIC).putInt(inputs.size()).putInt(dumpedLayer);
+        inputs.forEach(sample -> sample.forEach(tensor -> buffer.put(tensor.toBytes())));
+        return buffer.array();
+    }
+
+    private List<List<Integer>> hashes(byte[] output, int samples) {
+        int layers = project.program().steps().size();
+        ByteBuffer buffer = ByteBuffer.wrap(output).order(ByteOrder.LITTLE_ENDIAN);
+        int expectedSize = 8 + samples * 4 * layers;
+        if (output.length != expectedSize || buffer.getInt() != MAGIC || buffer.getInt() != layers) {
+            throw new CompilationFailed(Diagnostic.of(Code.E705, Span.wholeFile(project.emulator().describe()),
+                    "the firmware wrote " + output.length + " bytes of results instead of " + expectedSize));
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (int sample = 0; sample < samples; sample++) {
+            List<Integer> hashes = new ArrayList<>();
+            for (int layer = 0; layer < layers; layer++) {
+                hashes.add(buffer.getInt());
+            }
+            all.add(hashes);
+        }
+        return all;
+    }
+}
