@@ -97,9 +97,25 @@ class PlacerTest {
         assertThat(setAside).isPositive();
     }
 
+    /** In 12 bytes, a neighbour of 4 can leave gaps of 4 and 4, too small for 8; in 16 bytes it cannot. */
+    @Test
+    void aBlockIsSetAsideOnlyIfNoPlaceOfItsNeighboursCanHinderIt() {
+        PlacementProblem problem = new PlacementProblem(
+                List.of(new Block(8, new Lifetime(0, 1)), new Block(4, new Lifetime(1, 2))));
+
+        assertThat(setAsideFirst(problem, 16)).isEqualTo(0);
+        assertThat(setAsideFirst(problem, 12)).isEqualTo(1);
+    }
+
     @Test
     void noBlocksNeedNoArena() {
         assertThat(Placer.place(new PlacementProblem(List.of()), new Budget(WORK)).arena()).isZero();
+    }
+
+    /** The block that is placed last: it was set aside while all others were still there. */
+    private static int setAsideFirst(PlacementProblem problem, long capacity) {
+        List<Integer> others = new Simplification(problem, capacity).others();
+        return others.get(others.size() - 1);
     }
 
     private static long bestOfRandomOrders(PlacementProblem problem, Random random) {
