@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Placer {
     /** Deeper searches would need too much stack and rarely come to an end. */
     private static final int MAX_CORE = 400;
+    /** The part of an allowance that the search with one preference may spend. */
     private static final double PER_SEARCH = 0.3;
     private static final int MAX_IDLE_MOVES = 4000;
     private static final long SEED = 20260101;

