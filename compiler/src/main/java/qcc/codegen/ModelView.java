@@ -62,7 +62,6 @@ final class ModelView {
         view.put("linker_script", target.linkerScript().map(path -> path.getFileName().toString()).orElse(null));
         view.put("cross", hosted ? null : true);
         view.put("run_command", runCommand);
-        view.put("no_input", hosted ? "" : "</dev/null");
         view.put("memory_map", memoryMap());
     }
 

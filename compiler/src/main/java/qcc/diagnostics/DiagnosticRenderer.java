@@ -3,6 +3,7 @@ package qcc.diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Turns diagnostics into text for a terminal: the message, the line, a caret below the place, why, and what to do. */
 public final class DiagnosticRenderer {
@@ -64,9 +65,12 @@ public final class DiagnosticRenderer {
         return out.toString();
     }
 
+    /** A note's further lines stand below the first one. */
     private void note(StringBuilder out, String gutter, String kind, String text) {
+        String indent = "\n" + gutter + " ".repeat(kind.length() + 6);
+        String body = text.lines().map(Excerpt::printable).collect(Collectors.joining(indent));
         out.append(gutter).append(paint(Style.BLUE, "  = ")).append(paint(Style.BOLD, kind)).append(": ")
-                .append(Excerpt.printable(text)).append('\n');
+                .append(body).append('\n');
     }
 
     private static void count(List<String> counts, List<Diagnostic> diagnostics, Severity severity) {

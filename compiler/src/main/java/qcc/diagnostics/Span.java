@@ -21,6 +21,12 @@ public record Span(Source source, int start, int end) {
         return source.text().isEmpty();
     }
 
+    /** {@code file:line} without the folder: the same wherever the file lies. */
+    public String shortPlace() {
+        String name = source.name().substring(source.name().lastIndexOf('/') + 1);
+        return isWholeFile() ? name : name + ":" + line();
+    }
+
     /** {@code file:line:column}, or the file alone. */
     @Override
     public String toString() {

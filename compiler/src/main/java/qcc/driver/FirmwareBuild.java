@@ -5,8 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import qcc.codegen.FileTree;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
@@ -47,14 +48,18 @@ final class FirmwareBuild implements AutoCloseable {
         ProjectBuild.Result result = new ProjectBuild(Tools.system()).make(folder, goal,
                 Map.of("EXTRA_CFLAGS", extraFlags), BUILD_LIMIT);
         if (!result.success()) {
-            String log = result.log();
-            String[] lines = log.split("\n");
             throw new CompilationFailed(Diagnostic.of(Code.E704, Span.wholeFile(goal), result.timedOut()
                     ? "the build took longer than " + BUILD_LIMIT.toMinutes() + " minutes" : "the build failed")
-                    .because(String.join("\n", Arrays.asList(lines)
-                            .subList(0, Math.min(SHOWN_LINES, lines.length)))));
+                    .because(complaint(result.log())));
         }
         return folder.resolve(goal);
+    }
+
+    /** The log from its first error on. */
+    private static String complaint(String log) {
+        List<String> lines = log.lines().toList();
+        List<String> errors = lines.stream().dropWhile(line -> !line.contains("rror")).toList();
+        return (errors.isEmpty() ? lines : errors).stream().limit(SHOWN_LINES).collect(Collectors.joining("\n"));
     }
 
     @Override
