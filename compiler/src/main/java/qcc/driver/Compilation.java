@@ -3,15 +3,15 @@ package qcc.driver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Span;
 import qcc.frontend.Ast;
-import qcc.frontend.Elaborator;
-import qcc.frontend.QdslParser;
-import qcc.frontend.SourceReader;
+import qcc.frontend.QdslReader;
 import qcc.ir.Graph;
 import qcc.ir.Stage;
 import qcc.model.Model;
@@ -33,7 +33,6 @@ public final class Compilation {
     private final Path file;
     private final String shown;
     private final PassRunner passes;
-    private Ast.File ast;
     private Model model;
     private Samples samples;
     private Map<Stage, Graph> graphs;
@@ -61,41 +60,44 @@ public final class Compilation {
         return passes;
     }
 
+    /** The syntax tree of a model in QDSL. */
     public Ast.File ast() {
-        if (ast == null) {
-            if (!shown.endsWith(".qdsl")) {
-                diagnostics.report(Diagnostic.of(Code.E803, Span.wholeFile(shown),
-                        "the type of this file is not known").help("the name of a model in QDSL ends in .qdsl"));
-                diagnostics.throwIfErrors();
-            }
-            ast = SourceReader.read(file, shown, diagnostics)
-                    .flatMap(source -> QdslParser.parse(source, diagnostics)).orElse(null);
-            diagnostics.throwIfErrors();
+        if (!shown.endsWith(QdslReader.EXTENSION)) {
+            throw new CompilationFailed(Diagnostic.of(Code.E803, Span.wholeFile(shown),
+                    "only a model in QDSL has a syntax tree"));
         }
-        return ast;
+        return required(QdslReader.parse(file, shown, diagnostics));
     }
 
+    /** The model as its author wrote it. */
     public Model model() {
         if (model == null) {
-            Path folder = file.toAbsolutePath().getParent();
-            model = Elaborator.elaborate(ast(), folder, diagnostics).orElse(null);
-            diagnostics.throwIfErrors();
+            model = required(ModelReaders.forFile(shown).read(file, shown, diagnostics));
             Verifier.check(model.graph());
         }
         return model;
     }
 
+    private <T> T required(Optional<T> result) {
+        diagnostics.throwIfErrors();
+        return result.orElseThrow();
+    }
+
     /** The calibration samples. */
     public Samples samples() {
         if (samples == null) {
-            samples = model().settings().calibration().map(this::read).orElseGet(() -> {
-                diagnostics.report(Diagnostic.of(Code.W504, ast().model().name().span(),
-                        "no calibration data; the ranges come from random inputs")
-                        .help("add `calibrate \"samples.npz\"` to the quantize section"));
-                return Samples.random(model().graph(), 1, RANDOM_SAMPLES);
-            });
+            samples = model().settings().calibration().map(this::read).orElseGet(this::randomSamples);
         }
         return samples;
+    }
+
+    private Samples randomSamples() {
+        if (model().graph().stage() != Stage.INTEGER) {
+            diagnostics.report(Diagnostic.of(Code.W504, model().span(),
+                    "no calibration data; the ranges come from random inputs")
+                    .help("add `calibrate \"samples.npz\"` to the quantize section"));
+        }
+        return Samples.random(model().graph(), 1, RANDOM_SAMPLES);
     }
 
     private Samples read(SampleSource source) {

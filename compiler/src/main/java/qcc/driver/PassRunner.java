@@ -19,11 +19,14 @@ public final class PassRunner {
         this.observer = observer;
     }
 
-    /** The last graph of each stage that the passes reach. */
+    /** The last graph of each stage, from that of {@code graph} on. */
     public Map<Stage, Graph> run(Graph graph, PassContext context) {
-        Map<Stage, Graph> reached = new LinkedHashMap<>();
+        Map<Stage, Graph> reached = new LinkedHashMap<>(Map.of(graph.stage(), graph));
         Graph current = graph;
         for (Pass pass : PassTable.all()) {
+            if (pass.from() != current.stage()) {
+                continue;
+            }
             long start = System.nanoTime();
             current = pass.function().apply(current, context);
             Verifier.check(current);

@@ -56,7 +56,7 @@ public final class Elaborator {
         for (Ast.Name name : file.model().outputs()) {
             output(name, outputs);
         }
-        return new Model(graph.build(file.model().name().text(), outputs), settings);
+        return new Model(graph.build(file.model().name().text(), outputs), settings, file.model().name().span());
     }
 
     private void declare(Ast.Input input) {
