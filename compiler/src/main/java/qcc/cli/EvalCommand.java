@@ -1,5 +1,6 @@
 package qcc.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import qcc.diagnostics.Span;
+import qcc.driver.AccuracyEvaluation;
 import qcc.driver.AccuracyReport;
 import qcc.driver.Compilation;
 import qcc.driver.Labels;
@@ -29,6 +31,9 @@ final class EvalCommand implements Callable<Integer> {
             description = "a NumPy file: an array for each input, and `label` with the right classes")
     private Path data;
 
+    @Option(names = "--json", description = "print the report as JSON")
+    private boolean json;
+
     @Override
     public Integer call() {
         Compilation compilation = new Compilation(model);
@@ -37,26 +42,36 @@ final class EvalCommand implements Callable<Integer> {
                     Span.wholeFile(data.toString()));
             List<Integer> labels = Labels.read(data, samples.size());
             progress.now("running " + samples.size() + " samples");
-            AccuracyReport report = AccuracyReport.of(compilation, samples, labels);
+            AccuracyReport report = new AccuracyEvaluation(compilation).run(samples, labels);
             progress.done();
-            print(report);
+            if (json) {
+                parent.terminal().print(AccuracyFormats.json(report));
+            } else {
+                print(report);
+            }
         }
         parent.terminal().report(compilation.warnings());
         return ExitCode.OK;
     }
 
     private void print(AccuracyReport report) {
-        parent.terminal().print(report.labelled() ? "accuracy on " + report.samples() + " samples\n"
-                : "no labels; agreement with the float network on " + report.samples() + " samples\n");
+        PrintWriter out = parent.terminal().out();
+        out.println(report.labelled() ? "accuracy on " + report.samples() + " samples"
+                : "no labels; agreement with the float network on " + report.samples() + " samples");
         line(report, "float", report.real());
         line(report, "simulated", report.simulated());
         line(report, "integer", report.integer());
-        parent.terminal().print(String.format(Locale.ROOT, "the integer network answers as the float one on %.2f %%%n",
-                report.percent(report.agreement())));
+        out.printf(Locale.ROOT, "the integer network answers as the float one on %.2f %%%n",
+                report.percent(report.agreement()));
+        out.printf("%n%-28s %12s %10s %12s %10s%n", "layer, against float", "SQNR, dB", "cosine", "simulated",
+                "cosine");
+        for (AccuracyReport.Layer layer : report.layers()) {
+            out.printf(Locale.ROOT, "%-28s %12.2f %10.6f %12.2f %10.6f%n", layer.name(), layer.integer().sqnr(),
+                    layer.integer().cosine(), layer.simulated().sqnr(), layer.simulated().cosine());
+        }
     }
 
     private void line(AccuracyReport report, String name, int count) {
-        parent.terminal().print(String.format(Locale.ROOT, "  %-10s %6.2f %%  (%d)%n", name, report.percent(count),
-                count));
+        parent.terminal().out().printf(Locale.ROOT, "  %-10s %6.2f %%  (%d)%n", name, report.percent(count), count);
     }
 }

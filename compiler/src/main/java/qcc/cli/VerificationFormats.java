@@ -1,6 +1,5 @@
 package qcc.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -19,10 +18,8 @@ final class VerificationFormats {
 
     /** One JSON object, indented, ending in a line break. */
     static String json(VerificationReport report) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+        return JsonText.object(json -> {
             Program program = report.project().program();
-            json.writeStartObject();
             json.writeStringField("model", program.name());
             json.writeStringField("target", report.project().target().name());
             json.writeStringField("emulator", report.project().emulator().describe());
@@ -41,11 +38,7 @@ final class VerificationFormats {
             if (report.mismatch().isPresent()) {
                 mismatch(json, report.mismatch().get());
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return text + "\n";
+        });
     }
 
     private static void mismatch(JsonGenerator json, Mismatch mismatch) throws IOException {
