@@ -23,6 +23,9 @@ typedef struct {
     uint32_t *hashes;          /* [layer_count]: of the last run, filled by the trace */
 } qcc_network;
 
+/* One number for each layer: what qcc_model.hashes points to. */
+extern uint32_t qcc_model_hashes[];
+
 /* The model of this project; defined by the generated test/network.c. */
 extern const qcc_network qcc_model;
 

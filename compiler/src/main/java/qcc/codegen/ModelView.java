@@ -13,7 +13,6 @@ import qcc.plan.Peak;
 import qcc.program.CNames;
 import qcc.program.Port;
 import qcc.program.Program;
-import qcc.program.Step;
 import qcc.target.Target;
 
 /** A program and its target as templates see them. */
@@ -63,6 +62,7 @@ final class ModelView {
         view.put("cross", hosted ? null : true);
         view.put("run_command", runCommand);
         view.put("memory_map", memoryMap());
+        view.put("counter", target.counter().map(c -> Map.of("address", c.address(), "mhz", c.mhz())).orElse(null));
     }
 
     private List<Map<String, String>> memoryMap() {
@@ -107,11 +107,5 @@ final class ModelView {
                 "names", storage.values().stream().map(placed -> placed.value().name())
                         .collect(Collectors.joining(", ")),
                 "lifetime", storage.lifetime().toString());
-    }
-
-    /** Flash for the constants that a step reads, whether or not others read them too. */
-    static int constantBytes(Program program, Step step) {
-        return program.constants().stream().filter(array -> step.constants().containsValue(array.symbol()))
-                .mapToInt(array -> array.content().bytes()).sum();
     }
 }

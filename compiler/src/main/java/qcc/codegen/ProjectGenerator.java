@@ -65,7 +65,7 @@ public final class ProjectGenerator {
 
     private Map<String, Object> stepView(Program program, Step step) {
         Map<String, Object> view = StepView.of(step);
-        view.put("constant_bytes", ModelView.constantBytes(program, step));
+        view.put("constant_bytes", program.constantBytes(step));
         view.put("call", templates.render("/steps/" + step.node().operation().mnemonic(), "s", view));
         return view;
     }

@@ -36,6 +36,12 @@ public record Program(Graph graph, List<Port> inputs, List<Port> outputs, List<S
         return constants.stream().mapToInt(array -> array.content().bytes()).sum();
     }
 
+    /** Flash for the constants that a step reads, whether or not others read them too. */
+    public int constantBytes(Step step) {
+        return constants.stream().filter(array -> step.constants().containsValue(array.symbol()))
+                .mapToInt(array -> array.content().bytes()).sum();
+    }
+
     /** Multiply-accumulate steps of one run. */
     public long macs() {
         return steps.stream().mapToLong(step -> step.operation().macs()).sum();

@@ -1,0 +1,110 @@
+package qcc.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
+import qcc.driver.Compilation;
+import qcc.driver.ProfileReport;
+import qcc.driver.Profiler;
+import qcc.driver.Project;
+import qcc.target.Installation;
+import qcc.target.Targets;
+
+/** {@code qcc profile}: exact instruction counts of every layer. */
+@Command(name = "profile", mixinStandardHelpOptions = true,
+        description = "Counts the instructions of every layer in an emulator.")
+final class ProfileCommand implements Callable<Integer> {
+    @ParentCommand
+    private Qcc parent;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "120",
+            description = "for one run of the emulator (default: ${DEFAULT-VALUE})")
+    private int timeLimit;
+
+    @Option(names = "--json", description = "print the profile as JSON")
+    private boolean json;
+
+    @Option(names = "--compare", paramLabel = "FILE",
+            description = "show what changed since a profile that was saved with --json")
+    private Path earlier;
+
+    @Override
+    public Integer call() {
+        Map<String, Long> before = earlier == null ? Map.of() : readEarlier();
+        Compilation compilation = new Compilation(model.model());
+        ProfileReport report;
+        try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
+            Installation installation = Installation.find();
+            Project project = Project.of(compilation, new Targets(installation).load(model.target()), installation);
+            progress.now("profiling on " + project.emulator().describe());
+            report = new Profiler(project, Duration.ofSeconds(timeLimit)).run();
+        }
+        parent.terminal().report(compilation.warnings());
+        if (json) {
+            parent.terminal().print(ProfileFormats.json(report));
+        } else {
+            print(report, before);
+        }
+        return ExitCode.OK;
+    }
+
+    private Map<String, Long> readEarlier() {
+        try {
+            return ProfileFormats.instructions(Files.readString(earlier));
+        } catch (IOException e) {
+            throw new CompilationFailed(Diagnostic.of(Code.E401, Span.wholeFile(earlier.toString()),
+                    "this is not a profile that `qcc profile --json` has written"));
+        } catch (UncheckedIOException e) {
+            throw new CompilationFailed(Diagnostic.of(Code.E401, Span.wholeFile(earlier.toString()),
+                    "the file cannot be read"));
+        }
+    }
+
+    private void print(ProfileReport report, Map<String, Long> before) {
+        PrintWriter out = parent.terminal().out();
+        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %12s %8s %8s%n", "#", "layer", "kernel", "instructions", "MACs",
+                "per MAC", "flash");
+        for (ProfileReport.Layer layer : report.layers()) {
+            out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %,12d %8s %,8d%s%n", layer.step().index(),
+                    layer.step().name(), layer.step().kernel().name(), layer.instructions(),
+                    layer.step().operation().macs(),
+                    layer.perMac().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).orElse("-"),
+                    report.project().program().constantBytes(layer.step()),
+                    change(before, layer.step().name(), layer.instructions()));
+        }
+        out.printf(Locale.ROOT, "%n%s for %s: %,d instructions%s, %,d bytes of stack used%n",
+                report.project().program().name(), report.project().target().name(), report.instructions(),
+                change(before, "", report.instructions()), report.stackBytes());
+        out.flush();
+        report.footprint().ifPresent(f -> parent.terminal().print(String.format(Locale.ROOT,
+                "%,d bytes of flash and %,d of RAM in all (%s); counted on %s%n", f.flashBytes(), f.ramBytes(),
+                f.compiler(), report.project().emulator().describe())));
+    }
+
+    /** The change since an earlier profile; the empty name stands for the whole run. */
+    private static String change(Map<String, Long> before, String layer, long now) {
+        Long then = before.get(layer);
+        if (then == null || then == now) {
+            return "";
+        }
+        return String.format(Locale.ROOT, "  (%+,d, %+.1f %%)", now - then, 100.0 * (now - then) / then);
+    }
+}

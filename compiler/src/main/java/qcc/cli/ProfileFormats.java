@@ -1,0 +1,61 @@
+package qcc.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import qcc.driver.ProfileReport;
+
+/** A profile for machines. */
+final class ProfileFormats {
+    private static final String NAME = "name";
+    private static final String INSTRUCTIONS = "instructions";
+
+    private ProfileFormats() {
+    }
+
+    /** One JSON object, indented, ending in a line break. */
+    static String json(ProfileReport report) {
+        return JsonText.object(json -> {
+            json.writeStringField("model", report.project().program().name());
+            json.writeStringField("target", report.project().target().name());
+            json.writeStringField("emulator", report.project().emulator().describe());
+            json.writeNumberField(INSTRUCTIONS, report.instructions());
+            json.writeNumberField("stack_bytes", report.stackBytes());
+            json.writeNumberField("arena_bytes", report.project().program().arenaBytes());
+            json.writeNumberField("constant_bytes", report.project().program().constantBytes());
+            if (report.footprint().isPresent()) {
+                json.writeNumberField("flash_bytes", report.footprint().get().flashBytes());
+                json.writeNumberField("ram_bytes", report.footprint().get().ramBytes());
+            }
+            json.writeArrayFieldStart("layers");
+            for (ProfileReport.Layer layer : report.layers()) {
+                json.writeStartObject();
+                json.writeStringField(NAME, layer.step().name());
+                json.writeStringField("kernel", layer.step().kernel().name());
+                json.writeNumberField(INSTRUCTIONS, layer.instructions());
+                json.writeNumberField("macs", layer.step().operation().macs());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** The instructions of each layer in a profile, by name; those of the whole run under the empty name. */
+    static Map<String, Long> instructions(String profile) throws IOException {
+        Map<String, Long> counts = new HashMap<>();
+        try (JsonParser json = new JsonFactory().createParser(profile)) {
+            String name = "";
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.VALUE_STRING && NAME.equals(json.currentName())) {
+                    name = json.getText();
+                } else if (token == JsonToken.VALUE_NUMBER_INT && INSTRUCTIONS.equals(json.currentName())) {
+                    counts.put(name, json.getLongValue());
+                }
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,37 @@
+package qcc.driver;
+
+import java.util.List;
+import java.util.Optional;
+import qcc.program.Step;
+
+/**
+ * What one run costs, counted in an emulator.
+ *
+ * @param project      what was measured
+ * @param layers       in order of execution
+ * @param instructions of the whole call of the run function, compiled without hooks; they may differ from the layers'
+ *                     sum, because the compiler then optimises across layers
+ * @param stackBytes   that the run really used
+ * @param footprint    flash, RAM and the bound of the stack
+ */
+public record ProfileReport(Project project, List<Layer> layers, long instructions, long stackBytes,
+        Optional<Footprint> footprint) {
+    public ProfileReport {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * One layer.
+     *
+     * @param step         of the program
+     * @param instructions that the layer executes
+     */
+    public record Layer(Step step, long instructions) {
+
+        /** Instructions for each multiply-accumulate; nothing for layers that have none. */
+        public Optional<Double> perMac() {
+            long macs = step.operation().macs();
+            return macs == 0 ? Optional.empty() : Optional.of((double) instructions / macs);
+        }
+    }
+}
