@@ -35,7 +35,7 @@ final class ProfileCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
-    @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "120",
+    @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "600",
             description = "for one run of the emulator (default: ${DEFAULT-VALUE})")
     private int timeLimit;
 

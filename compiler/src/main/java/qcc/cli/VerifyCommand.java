@@ -24,6 +24,7 @@ import qcc.driver.VerificationReport;
 import qcc.ir.Stage;
 import qcc.program.Step;
 import qcc.target.Installation;
+import qcc.target.Target;
 import qcc.target.Targets;
 import qcc.tensor.IntTensor;
 
@@ -47,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
             description = "for the random inputs (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "120",
+    @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "600",
             description = "for one run of the emulator (default: ${DEFAULT-VALUE})")
     private int timeLimit;
 
@@ -66,11 +67,16 @@ final class VerifyCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: --samples and --time-limit must be at least 1");
             return ExitCode.USAGE;
         }
+        Installation installation = Installation.find();
+        Target target = new Targets(installation).load(model.target());
+        if (sanitize && target.linkerScript().isPresent()) {
+            parent.terminal().err().println("qcc: sanitizers need an operating system: use --target host");
+            return ExitCode.USAGE;
+        }
         Compilation compilation = new Compilation(model.model());
         VerificationReport report;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
-            Installation installation = Installation.find();
-            Project project = Project.of(compilation, new Targets(installation).load(model.target()), installation);
+            Project project = Project.of(compilation, target, installation);
             List<List<IntTensor>> inputs = Inputs.mixture(compilation.graph(Stage.INTEGER), compilation.samples(),
                     samples, seed);
             progress.now("verifying " + inputs.size() + " inputs on " + project.emulator().describe());

@@ -1,6 +1,5 @@
 package qcc.codegen;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import qcc.interpreter.Evaluation;
@@ -26,12 +25,10 @@ public record Vectors(List<List<IntTensor>> inputs, List<List<Integer>> hashes) 
 
     /** What the reference interpreter computes for the inputs. */
     public static Vectors of(Program program, List<List<IntTensor>> inputs) {
-        List<List<Integer>> hashes = new ArrayList<>();
-        for (List<IntTensor> sample : inputs) {
+        return new Vectors(inputs, inputs.parallelStream().map(sample -> {
             Evaluation<IntTensor> run = IntegerInterpreter.run(program.graph(), sample);
-            hashes.add(program.steps().stream().map(step -> hash(run, step)).toList());
-        }
-        return new Vectors(inputs, hashes);
+            return program.steps().stream().map(step -> hash(run, step)).toList();
+        }).toList());
     }
 
     private static int hash(Evaluation<IntTensor> run, Step step) {

@@ -28,7 +28,8 @@ public final class Elaborator {
         this.diagnostics = diagnostics;
         SectionReader sections = new SectionReader(folder, diagnostics);
         this.settings = new QuantizeReader(sections, diagnostics).read(file.quantize());
-        Parameters parameters = new Parameters(sections.parameters(file.parameters()), diagnostics);
+        Parameters parameters = new Parameters(sections.parameters(file.parameters()),
+                !file.parameters().isEmpty(), diagnostics);
         this.expressions = new ExpressionElaborator(graph, new LayerElaborator(graph, parameters, diagnostics),
                 diagnostics);
     }

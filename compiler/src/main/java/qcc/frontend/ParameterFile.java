@@ -22,41 +22,39 @@ record ParameterFile(String shown, NumpyArchive archive) implements ParameterSou
 
     @Override
     public Optional<FloatTensor> find(String name, ParameterSpec spec, Span layer) throws Unusable {
-        Optional<NumpyArray> found;
         try {
-            found = archive.find(name);
+            Optional<NumpyArray> found = archive.find(name);
+            return found.isEmpty() ? Optional.empty()
+                    : Optional.of(tensor(found.get(), "array `" + name + "` in " + shown, spec, layer));
         } catch (NumpyException e) {
             throw new Unusable(Diagnostic.of(e.code(), layer, shown + ": " + e.getMessage()));
         }
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        NumpyArray array = found.get();
+    }
+
+    /**
+     * The array as a parameter.
+     *
+     * @param what  how messages call it
+     * @param layer the place that needs it
+     */
+    static FloatTensor tensor(NumpyArray array, String what, ParameterSpec spec, Span layer) throws Unusable {
         if (array.shape().length == 0 || !Shape.of(array.shape()).equals(spec.shape())) {
-            throw new Unusable(Diagnostic.of(Code.E404, layer, "array `" + name + "` in " + shown + " has the shape "
-                    + array.shapeText() + ", the layer needs " + spec.shape())
+            throw new Unusable(Diagnostic.of(Code.E404, layer, what + " has the shape " + array.shapeText()
+                    + ", the layer needs " + spec.shape())
                     .because("the layout of `" + spec.name() + "` is " + spec.summary()));
         }
         if (!array.isFinite()) {
-            throw new Unusable(Diagnostic.of(Code.E406, layer, "array `" + name + "` in " + shown
-                    + " holds NaN or infinite values")
+            throw new Unusable(Diagnostic.of(Code.E406, layer, what + " holds NaN or infinite values")
                     .help("the training has diverged, or the export went wrong"));
         }
         FloatTensor tensor = new FloatTensor(spec.shape(), array.toFloats());
-        if (spec.role() == ParameterSpec.Role.VARIANCE) {
-            requireNotNegative(name, tensor, layer);
-        }
-        return Optional.of(tensor);
-    }
-
-    private void requireNotNegative(String name, FloatTensor tensor, Span layer) throws Unusable {
-        for (int i = 0; i < tensor.size(); i++) {
+        for (int i = 0; spec.role() == ParameterSpec.Role.VARIANCE && i < tensor.size(); i++) {
             if (tensor.get(i) < 0) {
-                throw new Unusable(Diagnostic.of(Code.E406, layer, "array `" + name + "` in " + shown
-                        + " holds the variance " + tensor.get(i) + " at element " + i)
-                        .because("a variance is never negative"));
+                throw new Unusable(Diagnostic.of(Code.E406, layer, what + " holds the variance " + tensor.get(i)
+                        + " at element " + i).because("a variance is never negative"));
             }
         }
+        return tensor;
     }
 
     @Override

@@ -18,10 +18,15 @@ final class Parameters {
     private static final int MAX_LISTED = 8;
 
     private final List<ParameterSource> sources;
+    private final boolean stated;
     private final Diagnostics diagnostics;
 
-    Parameters(List<ParameterSource> sources, Diagnostics diagnostics) {
+    /**
+     * @param stated whether the model has a {@code parameters} section
+     */
+    Parameters(List<ParameterSource> sources, boolean stated, Diagnostics diagnostics) {
         this.sources = sources;
+        this.stated = stated;
         this.diagnostics = diagnostics;
     }
 
@@ -61,7 +66,7 @@ final class Parameters {
     }
 
     private Diagnostic missing(String name, ParameterSpec spec, Span span) {
-        if (sources.isEmpty()) {
+        if (!stated) {
             return Diagnostic.of(Code.E403, span, "the model names no parameters, but this layer needs `" + name + "`")
                     .help("add `parameters \"FILE.npz\"`, or `parameters random(1)` for a prototype");
         }

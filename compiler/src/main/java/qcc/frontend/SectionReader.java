@@ -31,7 +31,10 @@ final class SectionReader {
         this.diagnostics = diagnostics;
     }
 
-    /** The sources of all {@code parameters} sections; those that cannot be read are reported and left out. */
+    /**
+     * The sources of all {@code parameters} sections, and arrays in files of their own; sections that cannot be read are
+     * reported and left out.
+     */
     List<ParameterSource> parameters(List<Ast.Setting> settings) {
         List<ParameterSource> sources = new ArrayList<>();
         for (Ast.Setting setting : settings) {
@@ -42,6 +45,7 @@ final class SectionReader {
                 parameterSource(argument).ifPresent(sources::add);
             }
         }
+        sources.add(new SingleArrays(folder));
         return sources;
     }
 
