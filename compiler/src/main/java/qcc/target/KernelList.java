@@ -29,6 +29,9 @@ final class KernelList {
             }
             try {
                 if (Character.isWhitespace(line.charAt(0))) {
+                    if (head == null) {
+                        throw new IllegalArgumentException("`" + line.trim() + "` belongs to no kernel");
+                    }
                     setting(line.trim(), settings);
                 } else {
                     if (head != null) {
@@ -49,7 +52,9 @@ final class KernelList {
         if (!KEYS.contains(parts[0]) || parts.length < 2) {
             throw new IllegalArgumentException("`" + line + "` is none of when, scratch and packing with a value");
         }
-        settings.put(parts[0], parts[1]);
+        if (settings.putIfAbsent(parts[0], parts[1]) != null) {
+            throw new IllegalArgumentException("`" + parts[0] + "` stands here twice for one kernel");
+        }
     }
 
     private static KernelRow row(String head, Map<String, String> settings) {
