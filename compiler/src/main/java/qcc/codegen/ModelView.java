@@ -85,7 +85,7 @@ final class ModelView {
 
     private Map<String, Object> port(Port port, String kind) {
         Quantization quantization = port.place().value().quantized();
-        String function = prefix + "_" + CNames.identifier(port.name());
+        String function = port.function();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("kind", kind);
         view.put("name", port.name());

@@ -4,8 +4,11 @@ import static qcc.ir.Stage.CALIBRATED;
 import static qcc.ir.Stage.INTEGER;
 import static qcc.ir.Stage.TYPED;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import qcc.ir.Stage;
 import qcc.passes.FoldBatchNorm;
 import qcc.passes.FuseClamps;
 import qcc.passes.RemoveDeadCode;
@@ -28,7 +31,36 @@ public final class PassTable {
                     (graph, context) -> Integeriser.run(graph, context.settings()), Map.of(
                     "fold-batch-norm", "batch norm has no integer form")));
 
+    static {
+        requireOrder(ALL);
+    }
+
     private PassTable() {
+    }
+
+    /** Throws {@link IllegalStateException} that names the first pass whose stage or constraints the order breaks. */
+    static void requireOrder(List<Pass> passes) {
+        Set<String> done = new HashSet<>();
+        Stage stage = TYPED;
+        for (Pass pass : passes) {
+            if (pass.from() != stage) {
+                throw new IllegalStateException("pass " + pass.name() + " takes a graph that is " + pass.from()
+                        + ", not " + stage);
+            }
+            pass.after().forEach((other, reason) -> {
+                if (!done.contains(other)) {
+                    throw new IllegalStateException("pass " + pass.name() + " must run after " + other + ": "
+                            + reason);
+                }
+            });
+            if (!done.add(pass.name())) {
+                throw new IllegalStateException("there are two passes " + pass.name());
+            }
+            stage = pass.to();
+        }
+        if (stage != INTEGER) {
+            throw new IllegalStateException("the passes end at " + stage);
+        }
     }
 
     public static List<Pass> all() {

@@ -1,6 +1,8 @@
 package qcc.ops;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import qcc.ir.Interval;
 import qcc.ir.Quantization;
@@ -38,16 +40,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
         int fanIn = weights.length / channels;
         double inScale = input.scale().toDouble();
         double outScale = output.scale().toDouble();
-        List<Scale> scales = new ArrayList<>();
-        for (int c = 0; c < channels; c++) {
-            double finest = Math.max(Math.abs(bias[c]) / (inScale * MAX_BIAS),
-                    Math.scalb(outScale / inScale, -Requantizations.MAX_SHIFT));
-            scales.add(WeightScales.choose(weights, c * fanIn, (c + 1) * fanIn, finest, scheme));
-        }
-        if (!scheme.perChannel()) {
-            Scale coarsest = scales.stream().max((a, b) -> Double.compare(a.toDouble(), b.toDouble())).orElseThrow();
-            scales.replaceAll(s -> coarsest);
-        }
+        List<Scale> scales = scales(weights, bias, inScale, outScale, scheme);
         double[] ratios = new double[channels];
         int[] quantized = new int[weights.length];
         int[] folded = new int[channels];
@@ -67,6 +60,25 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
         }
         return new QuantizedSum(new IntTensor(Shape.of(channels, fanIn), quantized), IntTensor.vector(folded), scales,
                 requantization);
+    }
+
+    /** The scale of each channel's weights; it also has to leave room for the bias in the accumulator. */
+    private static List<Scale> scales(double[] weights, double[] bias, double inScale, double outScale,
+            LayerScheme scheme) {
+        double finestShift = Math.scalb(outScale / inScale, -Requantizations.MAX_SHIFT);
+        double[] finest = Arrays.stream(bias).map(b -> Math.max(Math.abs(b) / (inScale * MAX_BIAS), finestShift))
+                .toArray();
+        if (!scheme.perChannel()) {
+            double common = Arrays.stream(finest).max().orElseThrow();
+            return Collections.nCopies(bias.length,
+                    WeightScales.choose(weights, 0, weights.length, common, scheme));
+        }
+        int fanIn = weights.length / bias.length;
+        List<Scale> scales = new ArrayList<>();
+        for (int c = 0; c < bias.length; c++) {
+            scales.add(WeightScales.choose(weights, c * fanIn, (c + 1) * fanIn, finest[c], scheme));
+        }
+        return scales;
     }
 
     public int channels() {
@@ -89,11 +101,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
             for (int k = 0; k < fanIn; k++) {
                 bound += 128L * Math.abs(weights.get(c * fanIn + k));
             }
-            if (bound << requantization.left() >= 1L << 31) {
-                throw new OverflowException("the accumulator of output channel " + c + " can reach " + bound
-                        + (requantization.left() > 0 ? ", times " + (1L << requantization.left()) : "")
-                        + "; 32 bits end at 2147483647");
-            }
+            requantization.prove("the accumulator of output channel " + c, bound);
         }
     }
 

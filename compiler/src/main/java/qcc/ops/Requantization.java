@@ -26,6 +26,12 @@ public record Requantization(Rule rule, int low, int high) {
      * @param shift 0..31
      */
     public record Shift(IntTensor shift) implements Rule {
+        public Shift {
+            for (int c = 0; c < shift.size(); c++) {
+                requireShift(shift.get(c));
+            }
+        }
+
         @Override
         public long scale(int channel, int accumulator) {
             return Math.floorDiv((long) accumulator, 1L << perChannel(shift, channel));
@@ -40,6 +46,10 @@ public record Requantization(Rule rule, int low, int high) {
      * @param zero       zero point of the result
      */
     public record Multiply(IntTensor multiplier, int left, int zero) implements Rule {
+        public Multiply {
+            requireShift(left);
+        }
+
         @Override
         public long scale(int channel, int accumulator) {
             int shifted = Math.toIntExact((long) accumulator << left);
@@ -58,6 +68,19 @@ public record Requantization(Rule rule, int low, int high) {
         return rule instanceof Multiply multiply ? multiply.left() : 0;
     }
 
+    /**
+     * Proves that accumulators fit int32, also after the left shift of the multiplication.
+     *
+     * @param what  the accumulator, as the message calls it
+     * @param bound no accumulator is larger in magnitude; not negative
+     */
+    void prove(String what, long bound) {
+        if (bound > Integer.MAX_VALUE >> left()) {
+            throw new OverflowException(what + " can reach " + bound
+                    + (left() > 0 ? ", times " + (1L << left()) : "") + "; 32 bits end at 2147483647");
+        }
+    }
+
     /** The arrays that the kernel needs; a rule that is the same for all channels needs none. */
     public List<Constant> constants() {
         List<Constant> constants = new ArrayList<>();
@@ -68,6 +91,12 @@ public record Requantization(Rule rule, int low, int high) {
             constants.add(new Constant("multiplier", Constant.CType.INT32, multiply.multiplier()));
         }
         return constants;
+    }
+
+    private static void requireShift(int bits) {
+        if (bits < 0 || bits > 31) {
+            throw new IllegalArgumentException("a shift by " + bits + " bits");
+        }
     }
 
     private static int perChannel(IntTensor values, int channel) {

@@ -10,6 +10,9 @@ final class Requantizations {
     /** Larger shifts would push the folded zero point towards the end of int32. */
     static final int MAX_SHIFT = 22;
 
+    /** Beyond this, an accumulator of one would already be all of an int32. */
+    private static final int MAX_LEFT = 30;
+
     private Requantizations() {
     }
 
@@ -46,6 +49,10 @@ final class Requantizations {
     static Requantization.Multiply multiply(double[] ratios, int zeroPoint) {
         double largest = Arrays.stream(ratios).max().orElseThrow();
         int left = Math.max(0, WeightScales.ceilLog2(largest) + 2);
+        if (left > MAX_LEFT) {
+            throw new QuantizationException("one step of its sums is " + largest + " steps of its result",
+                    "the calibration samples must show the range that the result really has");
+        }
         int[] multipliers = new int[ratios.length];
         for (int c = 0; c < ratios.length; c++) {
             multipliers[c] = Math.toIntExact(Math.round(Math.scalb(ratios[c], 32 - left)));

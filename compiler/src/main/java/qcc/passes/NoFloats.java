@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import qcc.diagnostics.Span;
@@ -20,6 +21,9 @@ import qcc.ir.Node;
  * later stage computes with; it is the one thing left out.
  */
 final class NoFloats {
+    private static final Set<Class<?>> HARMLESS = Set.of(String.class, Boolean.class, Character.class, Byte.class,
+            Short.class, Integer.class, Long.class);
+
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Object> open = new ArrayDeque<>();
 
@@ -54,10 +58,18 @@ final class NoFloats {
                 visitArray(object);
             } else if (object instanceof Iterable<?> items) {
                 items.forEach(this::push);
+            } else if (object instanceof Map<?, ?> map) {
+                map.forEach((key, value) -> {
+                    push(key);
+                    push(value);
+                });
             } else if (object instanceof Optional<?> optional) {
                 optional.ifPresent(this::push);
             } else if (object.getClass().getName().startsWith("qcc.")) {
                 visitFields(where, object);
+            } else if (!HARMLESS.contains(object.getClass())) {
+                throw new IllegalStateException("verifier: " + where + " holds a " + object.getClass().getName()
+                        + ", which may hide a real number");
             }
         }
     }

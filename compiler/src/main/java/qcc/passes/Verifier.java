@@ -1,11 +1,14 @@
 package qcc.passes;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import qcc.ir.Graph;
 import qcc.ir.Node;
 import qcc.ir.Operation;
+import qcc.ir.Output;
 import qcc.ir.Stage;
 import qcc.ir.Value;
 import qcc.ops.BatchNorm;
@@ -17,7 +20,7 @@ import qcc.tensor.Shape;
 /** Checks what must hold for a graph of each stage. A failure is a defect of the pass that ran before. */
 public final class Verifier {
     private final Graph graph;
-    private final Set<Integer> defined = new HashSet<>();
+    private final Map<Integer, Value> defined = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
     private Verifier(Graph graph) {
@@ -33,7 +36,9 @@ public final class Verifier {
         graph.inputs().forEach(input -> define(input.value(), input.value().name()));
         for (Node node : graph.nodes()) {
             for (Value input : node.inputs()) {
-                require(defined.contains(input.id()), node.name(), "reads " + input + " before it is defined");
+                require(defined.containsKey(input.id()), node.name(), "reads " + input + " before it is defined");
+                require(defined.get(input.id()).equals(input), node.name(), "reads another " + input
+                        + " than the one defined");
             }
             define(node.output(), node.name());
             List<Shape> shapes = node.inputs().stream().map(Value::shape).toList();
@@ -41,15 +46,19 @@ public final class Verifier {
                     "has the shape " + node.output().shape() + " instead of " + node.operation().resultShape(shapes));
             checkOperation(node);
         }
-        graph.outputs().forEach(output -> require(defined.contains(output.value().id()), output.name(),
-                "is never computed"));
+        require(!graph.outputs().isEmpty(), graph.name(), "has no output");
+        for (Output output : graph.outputs()) {
+            require(defined.containsKey(output.value().id()), output.name(), "is never computed");
+            require(defined.get(output.value().id()).equals(output.value()), output.name(), "is another "
+                    + output.value() + " than the one defined");
+        }
         if (graph.stage() == Stage.INTEGER) {
             NoFloats.check(graph);
         }
     }
 
     private void define(Value value, String owner) {
-        require(defined.add(value.id()), owner, "defines value " + value.id() + " again");
+        require(defined.putIfAbsent(value.id(), value) == null, owner, "defines value " + value.id() + " again");
         require(names.add(owner), owner, "is not a unique name");
         require(value.shape().isReasonable(), owner, "has the shape " + value.shape());
         require(value.quantization().isPresent() == (graph.stage() != Stage.TYPED), owner,

@@ -1,5 +1,8 @@
 package qcc.program;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -9,6 +12,13 @@ public final class CNames {
             "do", "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
             "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union",
             "unsigned", "void", "volatile", "while", "main", "asm");
+
+    /** Files, targets and goals of a project are named after its model; these names are taken there. */
+    private static final Set<String> TAKEN = Set.of("stdint", "stddef", "stdio", "string", "verify", "selftest",
+            "footprint", "all", "test", "clean", "help", "install", "package", "edit_cache", "rebuild_cache");
+    /** What a model's header declares beside the accessors of its ports. */
+    private static final Set<String> HEADER_NAMES = Set.of("run", "arena");
+    private static final List<String> PORT_SUFFIXES = List.of("", "_quantize", "_dequantize");
 
     private CNames() {
     }
@@ -22,6 +32,31 @@ public final class CNames {
     /** The prefix of everything that belongs to a model: its name in lower case, never a word of C. */
     public static String prefix(String model) {
         String lower = identifier(model).toLowerCase(Locale.ROOT);
-        return KEYWORDS.contains(lower) || lower.startsWith("qcc") || lower.startsWith("_") ? "model_" + lower : lower;
+        return KEYWORDS.contains(lower) || TAKEN.contains(lower) || lower.startsWith("qcc") || lower.startsWith("_")
+                ? "model_" + lower : lower;
+    }
+
+    /**
+     * The functions that give access to ports, one for each name. They differ from each other and from all else in the
+     * header even in capitals, because macros are derived from them.
+     */
+    static List<String> accessors(String model, List<String> ports) {
+        Set<String> taken = new HashSet<>(HEADER_NAMES);
+        List<String> functions = new ArrayList<>();
+        for (String port : ports) {
+            String wanted = identifier(port);
+            String name = wanted;
+            for (int i = 2; isTaken(name, taken); i++) {
+                name = wanted + "_" + i;
+            }
+            String lower = name.toLowerCase(Locale.ROOT);
+            PORT_SUFFIXES.forEach(suffix -> taken.add(lower + suffix));
+            functions.add(prefix(model) + "_" + name);
+        }
+        return functions;
+    }
+
+    private static boolean isTaken(String name, Set<String> taken) {
+        return PORT_SUFFIXES.stream().anyMatch(suffix -> taken.contains(name.toLowerCase(Locale.ROOT) + suffix));
     }
 }

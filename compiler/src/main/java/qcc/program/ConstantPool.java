@@ -1,6 +1,7 @@
 package qcc.program;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,13 @@ final class ConstantPool {
     private final List<ConstantArray> arrays = new ArrayList<>();
     private final Map<Content, String> symbols = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
+
+    /**
+     * @param reserved names that no array may have
+     */
+    ConstantPool(Collection<String> reserved) {
+        taken.addAll(reserved);
+    }
 
     /** What makes two arrays the same. */
     private record Content(Constant.CType type, IntTensor data) {

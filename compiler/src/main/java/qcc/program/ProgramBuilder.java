@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import qcc.ir.Graph;
+import qcc.ir.Input;
 import qcc.ir.Node;
+import qcc.ir.Output;
 import qcc.ir.Value;
 import qcc.ops.IntegerOperation;
 import qcc.plan.MemoryPlan;
@@ -36,7 +38,10 @@ public final class ProgramBuilder {
         graph.nodes().forEach(node -> kernels.put(node, select(node)));
         MemoryPlan memory = MemoryPlanner.plan(graph, this::scratchBytes);
         PlanCheck.require(graph, memory, this::scratchBytes);
-        ConstantPool pool = new ConstantPool();
+        List<String> accessors = CNames.accessors(graph.name(), Stream.concat(
+                graph.inputs().stream().map(input -> input.value().name()),
+                graph.outputs().stream().map(Output::name)).toList());
+        ConstantPool pool = new ConstantPool(accessors);
         List<Step> steps = new ArrayList<>();
         for (Node node : graph.nodes()) {
             if (((IntegerOperation) node.operation()).isView()) {
@@ -48,10 +53,16 @@ public final class ProgramBuilder {
                     node.inputs().stream().map(value -> place(value, memory)).toList(), place(node.output(), memory),
                     scratch, pool.add(node, kernels.get(node))));
         }
-        List<Port> inputs = graph.inputs().stream()
-                .map(input -> new Port(input.value().name(), place(input.value(), memory), input.span())).toList();
-        List<Port> outputs = graph.outputs().stream()
-                .map(output -> new Port(output.name(), place(output.value(), memory), output.span())).toList();
+        List<Port> inputs = new ArrayList<>();
+        for (Input input : graph.inputs()) {
+            inputs.add(new Port(input.value().name(), accessors.get(inputs.size()), place(input.value(), memory),
+                    input.span()));
+        }
+        List<Port> outputs = new ArrayList<>();
+        for (Output output : graph.outputs()) {
+            outputs.add(new Port(output.name(), accessors.get(inputs.size() + outputs.size()),
+                    place(output.value(), memory), output.span()));
+        }
         return new Program(graph, inputs, outputs, steps, pool.arrays(), memory);
     }
 

@@ -52,7 +52,16 @@ final class ActivationScales {
         if (scales == Scales.DYADIC) {
             return place(Scale.dyadic(width / STEPS), range, 0);
         }
-        return place(Scale.powerOfTwo(coveringExponent(width)), range, 0);
+        int exponent = coveringExponent(width);
+        Quantization finest = place(Scale.powerOfTwo(exponent), range, 0);
+        return covers(finest, range) ? finest : place(Scale.powerOfTwo(exponent + 1), range, 0);
+    }
+
+    /** Rounding the zero point moves a range by up to half a step, so one of more than 255 steps may not fit. */
+    private static boolean covers(Quantization q, Interval range) {
+        double step = q.scale().toDouble();
+        return range.low() / step + q.zeroPoint() >= Quantization.MIN - 0.5
+                && range.high() / step + q.zeroPoint() <= Quantization.MAX + 0.5;
     }
 
     private List<Quantization> candidates(Interval range) {

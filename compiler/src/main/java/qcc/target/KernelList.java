@@ -21,24 +21,31 @@ final class KernelList {
     static List<KernelRow> parse(List<String> lines) {
         List<KernelRow> rows = new ArrayList<>();
         String head = null;
+        int headLine = 0;
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i <= lines.size(); i++) {
             String line = i == lines.size() ? "end" : lines.get(i).replaceFirst("#.*", "").stripTrailing();
             if (line.isEmpty()) {
                 continue;
             }
+            boolean begins = !Character.isWhitespace(line.charAt(0));
             try {
-                if (Character.isWhitespace(line.charAt(0))) {
+                if (!begins && head == null) {
+                    throw new IllegalArgumentException("`" + line.trim() + "` belongs to no kernel");
+                }
+                if (!begins) {
                     setting(line.trim(), settings);
-                } else {
-                    if (head != null) {
-                        rows.add(row(head, settings));
-                    }
-                    head = line;
-                    settings = new HashMap<>();
+                } else if (head != null) {
+                    rows.add(row(head, settings));
                 }
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("line " + Math.min(i + 1, lines.size()) + ": " + e.getMessage(), e);
+                int place = begins ? headLine : i + 1;
+                throw new IllegalArgumentException("line " + place + ": " + e.getMessage(), e);
+            }
+            if (begins) {
+                head = line;
+                headLine = i + 1;
+                settings = new HashMap<>();
             }
         }
         return rows;
@@ -49,7 +56,9 @@ final class KernelList {
         if (!KEYS.contains(parts[0]) || parts.length < 2) {
             throw new IllegalArgumentException("`" + line + "` is none of when, scratch and packing with a value");
         }
-        settings.put(parts[0], parts[1]);
+        if (settings.putIfAbsent(parts[0], parts[1]) != null) {
+            throw new IllegalArgumentException("`" + parts[0] + "` stands here twice for one kernel");
+        }
     }
 
     private static KernelRow row(String head, Map<String, String> settings) {

@@ -92,7 +92,7 @@ public final class Targets {
             for (String key : properties.stringPropertyNames()) {
                 values.putIfAbsent(key, properties.getProperty(key).trim());
             }
-            return properties.getProperty("inherits");
+            return Optional.ofNullable(properties.getProperty("inherits")).map(String::trim).orElse(null);
         }
 
         private String get(String key) {

@@ -1,0 +1,56 @@
+package qcc.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelListTest {
+    private static List<KernelRow> parse(String text) {
+        return KernelList.parse(text.lines().toList());
+    }
+
+    @Test
+    void rowsKeepTheirOrderAndSettings() {
+        List<KernelRow> rows = parse("""
+                # comment
+                conv2d: conv2d_fast   # the fast one
+                    when    groups == 1 && in_c % 4 == 0
+                    scratch 2 * in_c
+                    packing blocks_of_four
+
+                conv2d : conv2d_slow
+                dense: dense_fast
+                """);
+        assertThat(rows).extracting(KernelRow::operation).containsExactly("conv2d", "conv2d", "dense");
+        assertThat(rows).extracting(KernelRow::name).containsExactly("conv2d_fast", "conv2d_slow", "dense_fast");
+        assertThat(rows).extracting(KernelRow::packing)
+                .containsExactly(Packing.BLOCKS_OF_FOUR, Packing.PLAIN, Packing.PLAIN);
+        assertThat(rows.get(0).accepts(Map.of("groups", 1, "in_c", 8))).isTrue();
+        assertThat(rows.get(0).accepts(Map.of("groups", 1, "in_c", 9))).isFalse();
+        assertThat(rows.get(0).accepts(Map.of("groups", 2, "in_c", 8))).isFalse();
+        assertThat(rows.get(0).scratch().evaluate(Map.of("in_c", 8))).isEqualTo(16);
+        assertThat(rows.get(1).accepts(Map.of())).isTrue();
+        assertThat(rows.get(1).scratch().evaluate(Map.of())).isZero();
+        assertThat(parse("# nothing\n\n")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', value = {
+        "conv2d conv2d_fast                      ! line 1: `conv2d conv2d_fast` is not of the form",
+        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch and packing",
+        "a: b/  when                             ! line 2: `when` is none of when, scratch and packing",
+        "a: b/  packing sideways/c: d            ! line 1: there is no packing `sideways`",
+        "a: b/c: d/  when x +                    ! line 2: `x +` ends too early",
+        "# x/  when 1/a: b                       ! line 2: `when 1` belongs to no kernel",
+        "a: b/  when 1/  when 0                  ! line 3: `when` stands here twice"
+    })
+    void mistakesNameTheLine(String text, String message) {
+        assertThatThrownBy(() -> parse(text.replace('/', '\n'))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+}
