@@ -19,6 +19,8 @@ import qcc.tensor.Shape;
  * @param archive its arrays
  */
 record ParameterFile(String shown, NumpyArchive archive) implements ParameterSource {
+    /** From PyTorch's layouts, output channels first, to those of QDSL: dense layers, convolutions. */
+    private static final List<List<Integer>> TRANSPOSITIONS = List.of(List.of(1, 0), List.of(2, 3, 1, 0));
 
     @Override
     public Optional<FloatTensor> find(String name, ParameterSpec spec, Span layer) throws Unusable {
@@ -26,16 +28,14 @@ record ParameterFile(String shown, NumpyArchive archive) implements ParameterSou
         try {
             found = archive.find(name);
         } catch (NumpyException e) {
-            throw new Unusable(Diagnostic.of(e.code(), layer, shown + ": " + e.getMessage()));
+            throw new Unusable(e.diagnostic(layer, shown));
         }
         if (found.isEmpty()) {
             return Optional.empty();
         }
         NumpyArray array = found.get();
         if (array.shape().length == 0 || !Shape.of(array.shape()).equals(spec.shape())) {
-            throw new Unusable(Diagnostic.of(Code.E404, layer, "array `" + name + "` in " + shown + " has the shape "
-                    + array.shapeText() + ", the layer needs " + spec.shape())
-                    .because("the layout of `" + spec.name() + "` is " + spec.summary()));
+            throw new Unusable(wrongShape(name, array, spec, layer));
         }
         if (!array.isFinite()) {
             throw new Unusable(Diagnostic.of(Code.E406, layer, "array `" + name + "` in " + shown
@@ -49,12 +49,29 @@ record ParameterFile(String shown, NumpyArchive archive) implements ParameterSou
         return Optional.of(tensor);
     }
 
+    private Diagnostic wrongShape(String name, NumpyArray array, ParameterSpec spec, Span layer) {
+        Diagnostic diagnostic = Diagnostic.of(Code.E404, layer, "array `" + name + "` in " + shown + " has the shape "
+                + array.shapeText() + ", the layer needs " + spec.shape())
+                .because("the layout of `" + spec.name() + "` is " + spec.summary());
+        return TRANSPOSITIONS.stream().filter(order -> gives(order, array.shape(), spec.shape())).findFirst()
+                .map(order -> diagnostic.help("the axes are in another order, as PyTorch has them; save "
+                        + "`numpy.transpose(array, " + order + ")`"))
+                .orElseGet(() -> diagnostic.help("check the arguments of the layer, or name another array with `"
+                        + spec.name() + " = \"...\"`"));
+    }
+
+    private static boolean gives(List<Integer> order, int[] shape, Shape wanted) {
+        return shape.length == order.size() && Shape.of(order.stream().mapToInt(axis -> shape[axis]).toArray())
+                .equals(wanted);
+    }
+
     private void requireNotNegative(String name, FloatTensor tensor, Span layer) throws Unusable {
         for (int i = 0; i < tensor.size(); i++) {
             if (tensor.get(i) < 0) {
                 throw new Unusable(Diagnostic.of(Code.E406, layer, "array `" + name + "` in " + shown
                         + " holds the variance " + tensor.get(i) + " at element " + i)
-                        .because("a variance is never negative"));
+                        .because("a variance is never negative")
+                        .help("check that mean and variance were not exchanged"));
             }
         }
     }

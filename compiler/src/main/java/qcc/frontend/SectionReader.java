@@ -31,7 +31,7 @@ final class SectionReader {
         this.diagnostics = diagnostics;
     }
 
-    /** The sources of all {@code parameters} sections; those that cannot be read are reported and left out. */
+    /** The sources of all {@code parameters} sections; those that cannot be read are reported. */
     List<ParameterSource> parameters(List<Ast.Setting> settings) {
         List<ParameterSource> sources = new ArrayList<>();
         for (Ast.Setting setting : settings) {
@@ -50,8 +50,9 @@ final class SectionReader {
             try {
                 return resolve(file).map(path -> new ParameterFile(file.value(), NumpyFile.read(path)));
             } catch (NumpyException e) {
-                diagnostics.report(Diagnostic.of(e.code(), file.span(), file.value() + ": " + e.getMessage()));
-                return Optional.empty();
+                Diagnostic diagnostic = e.diagnostic(file.span(), file.value());
+                diagnostics.report(diagnostic);
+                return Optional.of(new UnusableParameters(diagnostic));
             }
         }
         return random(argument, List.of("seed")).map(numbers -> new RandomParameters(numbers.getOrDefault("seed", 1L)));
