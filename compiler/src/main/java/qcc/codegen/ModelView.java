@@ -11,6 +11,7 @@ import qcc.ir.Quantization;
 import qcc.plan.MemoryPlan;
 import qcc.plan.Peak;
 import qcc.program.CNames;
+import qcc.program.ConstantArray;
 import qcc.program.Port;
 import qcc.program.Program;
 import qcc.program.Step;
@@ -33,8 +34,9 @@ final class ModelView {
         view.put("name", program.name());
         view.put("prefix", prefix);
         view.put("upper", prefix.toUpperCase(Locale.ROOT));
-        List<Map<String, Object>> inputs = ports(program.inputs(), "input");
-        List<Map<String, Object>> outputs = ports(program.outputs(), "output");
+        PortNames names = new PortNames(prefix, identifiers(steps));
+        List<Map<String, Object>> inputs = ports(program.inputs(), "input", names);
+        List<Map<String, Object>> outputs = ports(program.outputs(), "output", names);
         view.put("inputs", inputs);
         view.put("outputs", outputs);
         view.put("ports", Stream.concat(inputs.stream(), outputs.stream()).toList());
@@ -79,13 +81,19 @@ final class ModelView {
         return symbols;
     }
 
-    private List<Map<String, Object>> ports(List<Port> ports, String kind) {
-        return ports.stream().map(port -> port(port, kind)).toList();
+    /** What the source defines beside the ports' functions. */
+    private List<String> identifiers(List<Map<String, Object>> steps) {
+        return Stream.concat(program.constants().stream().map(ConstantArray::symbol),
+                steps.stream().map(step -> String.valueOf(step.get("function")))).toList();
     }
 
-    private Map<String, Object> port(Port port, String kind) {
+    private static List<Map<String, Object>> ports(List<Port> ports, String kind, PortNames names) {
+        return ports.stream().map(port -> port(port, kind, names)).toList();
+    }
+
+    private static Map<String, Object> port(Port port, String kind, PortNames names) {
         Quantization quantization = port.place().value().quantized();
-        String function = prefix + "_" + CNames.identifier(port.name());
+        String function = names.function(port.name());
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("kind", kind);
         view.put("name", port.name());

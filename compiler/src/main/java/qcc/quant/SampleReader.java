@@ -57,6 +57,7 @@ public final class SampleReader {
                     .help("some dozens of typical inputs are enough"));
         }
         requireSameCount(arrays, count);
+        Samples.requireSpace(graph, count, span);
         List<List<FloatTensor>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<FloatTensor> sample = new ArrayList<>();
