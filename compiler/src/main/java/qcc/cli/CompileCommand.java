@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
+import qcc.diagnostics.Suggestions;
 import qcc.driver.Compilation;
 import qcc.driver.Footprint;
 import qcc.driver.Pass;
@@ -39,8 +40,9 @@ final class CompileCommand implements Callable<Integer> {
         Terminal terminal = parent.terminal();
         Optional<String> unknown = options.dumpAfter().filter(name -> !PassTable.names().contains(name));
         if (unknown.isPresent()) {
-            terminal.err().println("qcc: there is no pass `" + unknown.get() + "`; the passes are "
-                    + String.join(", ", PassTable.names()));
+            terminal.err().println("qcc: there is no pass `" + unknown.get() + "`; "
+                    + Suggestions.closest(unknown.get(), PassTable.names()).map(c -> "did you mean `" + c + "`?")
+                            .orElse("the passes are " + String.join(", ", PassTable.names())));
             return CommandLine.ExitCode.USAGE;
         }
         Compilation compilation = new Compilation(options.model().model(), this::dump);

@@ -1,6 +1,7 @@
 package qcc.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,7 +10,13 @@ import picocli.CommandLine.Option;
 final class CompileOptions {
     /** The stages that can be printed. */
     enum Emit {
-        AST, GRAPH, INTEGER, PLAN, C
+        AST, GRAPH, INTEGER, PLAN, C;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Mixin

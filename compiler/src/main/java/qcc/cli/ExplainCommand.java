@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import qcc.diagnostics.Code;
+import qcc.diagnostics.Suggestions;
 
 /** {@code qcc explain}: what a diagnostic's code means. */
 @Command(name = "explain", mixinStandardHelpOptions = true, description = "Explains an error code, or lists them all.")
@@ -29,7 +30,9 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<Code> found = Arrays.stream(Code.values())
                 .filter(each -> each.name().equals(code.toUpperCase(Locale.ROOT))).findFirst();
         if (found.isEmpty()) {
-            parent.terminal().err().println("qcc: there is no code `" + code + "`; `qcc explain` lists them");
+            parent.terminal().err().println("qcc: there is no code `" + code + "`; "
+                    + Suggestions.closest(code, Arrays.stream(Code.values()).map(Code::name).toList())
+                            .map(c -> "did you mean " + c + "? ").orElse("") + "`qcc explain` lists them");
             return ExitCode.USAGE;
         }
         parent.terminal().print(found.get() + ": " + found.get().title() + "\n\n" + found.get().explanation() + "\n");

@@ -1,5 +1,8 @@
 package qcc.cli;
 
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +13,18 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
+import qcc.diagnostics.Suggestions;
 import qcc.emulator.ToolMissing;
 
 /** The program {@code qcc}. */
 @Command(name = "qcc", mixinStandardHelpOptions = true, version = "qcc 0.1.0",
         description = "Puts quantised neural networks on microcontrollers, bit for bit.",
-        subcommands = {CompileCommand.class, VerifyCommand.class, ProfileCommand.class,
-            EvalCommand.class, OpsCommand.class,
-            TargetsCommand.class, ExplainCommand.class})
+        subcommands = {CompileCommand.class, VerifyCommand.class, ProfileCommand.class, EvalCommand.class,
+            OpsCommand.class, TargetsCommand.class, ExplainCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all is well", "1:the model, its data or the output folder are wrong",
+            "2:the command line is wrong", "3:the firmware differs from the reference",
+            "4:a tool is missing, or the tool chain or the emulator failed", "70:a defect of qcc"})
 public final class Qcc {
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
@@ -31,15 +38,45 @@ public final class Qcc {
         return terminal;
     }
 
-    /** Runs a command line and gives the process's exit code. */
-    static int run(Terminal terminal, String... arguments) {
+    /** Runs a command line as the program does, but prints to the given streams; gives the exit code. */
+    public static int execute(PrintStream out, PrintStream err, String... arguments) {
+        return run(new Terminal(out, err, false), arguments);
+    }
+
+    private static int run(Terminal terminal, String... arguments) {
         CommandLine commandLine = new CommandLine(new Qcc(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, words) -> misused(e, terminal))
                 .setExecutionExceptionHandler((e, line, result) -> handle(e, terminal));
-        return commandLine.execute(withCommand(commandLine, arguments));
+        try {
+            return commandLine.execute(withCommand(commandLine, arguments));
+        } catch (CommandLine.ParameterException e) {
+            return misused(e, terminal);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return exhausted(terminal, arguments);
+        }
+    }
+
+    /** One line for a wrong command line, not the whole help. */
+    private static int misused(CommandLine.ParameterException e, Terminal terminal) {
+        terminal.err().println("qcc: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, terminal.err());
+        terminal.err().println("see `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`");
+        return ExitCode.USAGE;
+    }
+
+    /** Limits elsewhere stop what can be foreseen; this is for the rest. */
+    private static int exhausted(Terminal terminal, String... arguments) {
+        String place = Arrays.stream(arguments).filter(word -> word.contains(".")).findFirst().orElse("qcc");
+        Diagnostic diagnostic = Diagnostic.of(Code.E207, Span.wholeFile(place),
+                "the model is too large for the memory that Java gives the compiler")
+                .help("use smaller tensors or fewer samples, or give Java more memory with the environment variable "
+                        + "JAVA_TOOL_OPTIONS=-Xmx8g");
+        terminal.report(List.of(diagnostic));
+        return ExitCode.INPUT;
     }
 
     /** The word {@code compile} may be left out. */
@@ -49,6 +86,11 @@ public final class Qcc {
         }
         if (OWN_OPTIONS.contains(arguments[0]) || commandLine.getSubcommands().containsKey(arguments[0])) {
             return arguments;
+        }
+        if (!arguments[0].startsWith("-") && !arguments[0].contains(".") && !Files.exists(Path.of(arguments[0]))) {
+            throw new CommandLine.ParameterException(commandLine, "there is no command or model `" + arguments[0] + "`"
+                    + Suggestions.closest(arguments[0], commandLine.getSubcommands().keySet())
+                            .map(close -> "; did you mean `" + close + "`?").orElse(""));
         }
         List<String> words = new ArrayList<>(List.of("compile"));
         words.addAll(Arrays.asList(arguments));

@@ -1,7 +1,6 @@
 package qcc.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
 import qcc.driver.Compilation;
 import qcc.driver.Inputs;
 import qcc.driver.Mismatch;
 import qcc.driver.Project;
+import qcc.driver.ProjectWriter;
 import qcc.driver.Verification;
 import qcc.driver.VerificationReport;
 import qcc.ir.Stage;
@@ -100,7 +102,8 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             Files.writeString(junit, VerificationFormats.junit(report), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(junit.toString()),
+                    "the report cannot be written: " + ProjectWriter.reason(e)));
         }
     }
 

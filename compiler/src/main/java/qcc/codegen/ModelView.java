@@ -79,11 +79,11 @@ final class ModelView {
         return symbols;
     }
 
-    private List<Map<String, Object>> ports(List<Port> ports, String kind) {
+    private static List<Map<String, Object>> ports(List<Port> ports, String kind) {
         return ports.stream().map(port -> port(port, kind)).toList();
     }
 
-    private Map<String, Object> port(Port port, String kind) {
+    private static Map<String, Object> port(Port port, String kind) {
         Quantization quantization = port.place().value().quantized();
         String function = port.function();
         Map<String, Object> view = new LinkedHashMap<>();

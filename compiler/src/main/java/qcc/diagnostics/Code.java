@@ -23,7 +23,8 @@ public enum Code {
     E206("block calls itself", """
             Blocks are expanded where they are called, so a block cannot contain itself, directly or through others."""),
     E207("model is too large", """
-            The expansion of blocks and repetitions exceeds the limits that keep compilation finite."""),
+            The expansion of blocks and repetitions exceeds the limits that keep compilation finite, or the model and
+            its samples exceed the memory that the compiler has."""),
     E301("unknown argument", """
             The operator or block has no argument of this name. `qcc ops NAME` lists the arguments."""),
     E302("missing argument", """

@@ -97,12 +97,12 @@ public final class Compilation {
                     "no calibration data; the ranges come from random inputs")
                     .help("add `calibrate \"samples.npz\"` to the quantize section"));
         }
-        return Samples.random(model().graph(), 1, RANDOM_SAMPLES);
+        return Samples.random(model().graph(), 1, RANDOM_SAMPLES, model().span());
     }
 
     private Samples read(SampleSource source) {
         if (source instanceof SampleSource.Random random) {
-            return Samples.random(model().graph(), random.seed(), random.count());
+            return Samples.random(model().graph(), random.seed(), random.count(), random.span());
         }
         SampleSource.File samplesFile = (SampleSource.File) source;
         return SampleReader.read(model().graph(), samplesFile.path(), samplesFile.shown(), samplesFile.span());

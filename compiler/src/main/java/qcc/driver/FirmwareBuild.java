@@ -35,7 +35,11 @@ final class FirmwareBuild implements AutoCloseable {
                 Files.write(path, file.getValue());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            String place = System.getProperty("java.io.tmpdir");
+            throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(place),
+                    "the folder for temporary files cannot be written: " + ProjectWriter.reason(e))
+                    .help("free some space there, or name another folder with the environment variable "
+                            + "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"));
         }
     }
 

@@ -59,6 +59,7 @@ final class FitCheck {
                 .map(array -> array.symbol() + " (" + array.content().bytes() + " bytes)").toList();
         throw new CompilationFailed(Diagnostic.of(Code.E601, program.inputs().get(0).span(), "the constants need "
                 + program.constantBytes() + " bytes; " + target.name() + " has " + flash.bytes() + " bytes of flash")
-                .because("the largest are " + String.join(", ", largest)));
+                .because("the largest are " + String.join(", ", largest))
+                .help("use fewer filters or units in these layers, or choose a target with more flash"));
     }
 }

@@ -38,7 +38,7 @@ public final class Labels {
             }
             return labels;
         } catch (NumpyException e) {
-            throw failure(e.code(), file, e.getMessage());
+            throw new CompilationFailed(e.diagnostic(Span.wholeFile(file.toString()), file.toString()));
         }
     }
 

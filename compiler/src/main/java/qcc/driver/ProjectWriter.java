@@ -2,7 +2,11 @@ package qcc.driver;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -135,8 +139,19 @@ public final class ProjectWriter {
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    /** Says in words why a file cannot be read or written. */
+    public static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "there is no permission to do so";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "there is a file of the name of a folder";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "the folder it lies in does not exist";
+        }
+        return e instanceof FileSystemException known && known.getReason() != null ? known.getReason()
+                : e.getClass().getSimpleName();
     }
 
     /** Removes a folder and all that is in it. */

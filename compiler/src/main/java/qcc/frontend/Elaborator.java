@@ -80,12 +80,22 @@ public final class Elaborator {
     }
 
     private Optional<Interval> interval(Ast.Range range) {
+        if (!isUsable(range.low()) || !isUsable(range.high())) {
+            diagnostics.report(Diagnostic.of(Code.E304, range.span(), "the range goes from " + range.low() + " to "
+                    + range.high() + "; its ends must be 0, or from 1e-30 to 1e30 in size")
+                    .because("the conversions of the firmware's interface calculate in single precision"));
+            return Optional.empty();
+        }
         if (range.low() < range.high()) {
             return Optional.of(new Interval(range.low(), range.high()));
         }
         diagnostics.report(Diagnostic.of(Code.E304, range.span(), "the range is empty: " + range.low()
                 + " is not below " + range.high()).help("write `in [LOW, HIGH]`"));
         return Optional.empty();
+    }
+
+    private static boolean isUsable(double bound) {
+        return bound == 0 || Math.abs(bound) >= 1e-30 && Math.abs(bound) <= 1e30;
     }
 
     private void output(Ast.Name name, List<Output> outputs) {
@@ -96,6 +106,10 @@ public final class Elaborator {
                             .map(close -> "there is a tensor `" + close + "`")
                             .orElse("add `" + name + " = ...` to the model")));
         } else if (value.get() instanceof Denotation.Tensor tensor) {
+            if (file.model().inputs().stream().anyMatch(input -> input.name().text().equals(name.text()))) {
+                diagnostics.report(Diagnostic.of(Code.E205, name.span(), "output `" + name
+                        + "` is an input; nothing computes it").help("give the result another name"));
+            }
             if (outputs.stream().anyMatch(o -> o.name().equals(name.text()))) {
                 diagnostics.report(Diagnostic.of(Code.E202, name.span(), "output `" + name + "` is named twice"));
             }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
@@ -103,6 +104,9 @@ final class ExpressionElaborator {
         for (Ast.Expression element : list.elements()) {
             Denotation value = evaluate(element, scope);
             if (value instanceof Denotation.Constant constant) {
+                if (constant.literal() instanceof Literal.Sequence) {
+                    return report(Code.E204, element.span(), "a list cannot be part of a list");
+                }
                 items.add(constant.literal());
             } else {
                 return value instanceof Denotation.Tensor
@@ -152,7 +156,8 @@ final class ExpressionElaborator {
         if (a.isPresent() && b.isPresent()) {
             return Arithmetic.apply(binary.operator(), left, right)
                     .map(literal -> (Denotation) new Denotation.Constant(literal))
-                    .orElseGet(() -> report(Code.E304, binary.span(), "this division has no whole result"));
+                    .orElseGet(() -> report(Diagnostic.of(Code.E304, binary.span(),
+                            "this division has no whole result").help("sizes are whole numbers")));
         }
         left = tensor(left, binary.left().span(), scope);
         right = tensor(right, binary.right().span(), scope);
@@ -225,7 +230,11 @@ final class ExpressionElaborator {
         }
         Ast.Block block = blocks.get(call.callee().text());
         if (expanding.contains(block)) {
-            return report(Code.E206, span, "block `" + block.name() + "` contains itself");
+            return report(Diagnostic.of(Code.E206, span, "block `" + block.name() + "` contains itself")
+                    .because(expanding.stream().skip(expanding.indexOf(block)).map(b -> "`" + b.name() + "` uses ")
+                            .collect(Collectors.joining()) + "`" + block.name() + "`")
+                    .help("blocks are expanded where they are used; to repeat one, write `|> " + block.name()
+                            + " * n`"));
         }
         if (++instances > MAX_INSTANCES) {
             return exhaust(span, "blocks are used more than " + MAX_INSTANCES + " times");
@@ -291,7 +300,9 @@ final class ExpressionElaborator {
     private Denotation exhaust(Span span, String why) {
         if (!exhausted) {
             exhausted = true;
-            report(Code.E207, span, why);
+            report(Diagnostic.of(Code.E207, span, why)
+                    .because("more would not fit any microcontroller, and compiling it might never end")
+                    .help("look for a repetition `* n` with a wrong number, or blocks that multiply each other"));
         }
         return Denotation.UNKNOWN;
     }

@@ -69,7 +69,7 @@ final class LayerElaborator {
             diagnostics.report(Diagnostic.of(e.code(), place, "`" + operator.name() + "`: " + e.getMessage())
                     .help(e.help()));
         } catch (ShapeException e) {
-            diagnostics.report(Diagnostic.of(Code.E306, span, "`" + operator.name() + "`: " + e.getMessage())
+            diagnostics.report(Diagnostic.of(e.code(), span, "`" + operator.name() + "`: " + e.getMessage())
                     .help(e.help()));
         }
         return Denotation.UNKNOWN;
@@ -97,7 +97,9 @@ final class LayerElaborator {
         Shape shape = operator.infer(attributes, shapes);
         if (!shape.isReasonable()) {
             diagnostics.report(Diagnostic.of(Code.E308, span, "the result of `" + operator.name()
-                    + "` would have the shape " + shape));
+                    + "` would have the shape " + shape)
+                    .because("tensors of more than " + Shape.MAX_SIZE + " elements are refused")
+                    .help("is one of the sizes mistyped?"));
             return Denotation.UNKNOWN;
         }
         List<ParameterSpec> specs = operator.parameters(attributes, shapes);

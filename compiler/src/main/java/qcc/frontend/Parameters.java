@@ -12,6 +12,7 @@ import qcc.diagnostics.Span;
 import qcc.diagnostics.Suggestions;
 import qcc.ops.ParameterSpec;
 import qcc.tensor.FloatTensor;
+import qcc.tensor.Shape;
 
 /** Finds the trained arrays of layers in the model's parameter sources. */
 final class Parameters {
@@ -41,7 +42,9 @@ final class Parameters {
         for (ParameterSpec spec : specs) {
             if (!spec.shape().isReasonable()) {
                 diagnostics.report(Diagnostic.of(Code.E308, span, "parameter `" + spec.name() + "` of layer `" + layer
-                        + "` would have the shape " + spec.shape()));
+                        + "` would have the shape " + spec.shape())
+                        .because("arrays of more than " + Shape.MAX_SIZE + " elements are refused")
+                        .help("is one of the sizes mistyped?"));
                 continue;
             }
             String name = names.getOrDefault(spec.name(), layer + "." + spec.name());

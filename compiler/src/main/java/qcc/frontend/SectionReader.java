@@ -54,8 +54,9 @@ final class SectionReader {
             try {
                 return resolve(file).map(path -> new ParameterFile(file.value(), NumpyFile.read(path)));
             } catch (NumpyException e) {
-                diagnostics.report(Diagnostic.of(e.code(), file.span(), file.value() + ": " + e.getMessage()));
-                return Optional.empty();
+                Diagnostic diagnostic = e.diagnostic(file.span(), file.value());
+                diagnostics.report(diagnostic);
+                return Optional.of(new UnusableParameters(diagnostic));
             }
         }
         return random(argument, List.of("seed")).map(numbers -> new RandomParameters(numbers.getOrDefault("seed", 1L)));

@@ -3,7 +3,6 @@ package qcc.frontend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.numpy.NumpyArchive;
 import qcc.numpy.NumpyException;
@@ -29,7 +28,7 @@ record SingleArrays(Path folder) implements ParameterSource {
             return Optional.of(ParameterFile.tensor(archive.find(NumpyArchive.UNNAMED).orElseThrow(), name, spec,
                     layer));
         } catch (NumpyException e) {
-            throw new Unusable(Diagnostic.of(e.code(), layer, name + ": " + e.getMessage()));
+            throw new Unusable(e.diagnostic(layer, name));
         }
     }
 

@@ -16,6 +16,7 @@ import qcc.diagnostics.Span;
 
 /** Splits the text into tokens, reports what is none and drops or mends it, so that parsing goes on. */
 final class Tokenizer {
+    private static final int MAX_NAME = 100;
     private static final Map<String, String> LOOKALIKES = Map.of(
             "\u201C", "\"", "\u201D", "\"", "'", "\"", "\u2013", "-", "\u2212", "-", "\u00D7", "*", "|", "|>",
             ">", "|>", "#", "//");
@@ -88,6 +89,14 @@ final class Tokenizer {
                 reporter.report(reporter.span(token), "`" + token.getText() + "` is neither a number nor a name",
                         "numbers are written like 12, 0.5 or 1e-5; names do not begin with a digit");
                 token.setType(QdslGrammarLexer.INTEGER);
+                tokens.add(token);
+            }
+            case QdslGrammarLexer.NAME -> {
+                if (token.getText().length() > MAX_NAME) {
+                    reporter.report(Diagnostic.of(Code.E101, reporter.span(token),
+                            "the name has " + token.getText().length() + " characters, at most " + MAX_NAME
+                                    + " are possible").because("names become those of files and of symbols in C"));
+                }
                 tokens.add(token);
             }
             default -> tokens.add(token);

@@ -36,7 +36,7 @@ public final class BatchNorm extends Operator<BatchNorm.Attributes> {
     @Override
     public Shape infer(Attributes a, List<Shape> inputs) {
         if (a.epsilon() <= 0) {
-            throw new ShapeException("epsilon must be positive", "0.001 is the usual value");
+            throw ShapeException.ofArgument("epsilon must be positive", "0.001 is the usual value");
         }
         return inputs.get(0);
     }

@@ -21,7 +21,7 @@ public final class Clip extends ClampFunction<Clip.Attributes> {
     @Override
     public Shape infer(Attributes a, List<Shape> inputs) {
         if (!(a.min() <= a.max())) {
-            throw new ShapeException("min = " + a.min() + " is above max = " + a.max(), "exchange them");
+            throw ShapeException.ofArgument("min = " + a.min() + " is above max = " + a.max(), "exchange them");
         }
         return inputs.get(0);
     }

@@ -14,8 +14,13 @@ public final class CNames {
             "unsigned", "void", "volatile", "while", "main", "asm");
 
     /** Files, targets and goals of a project are named after its model; these names are taken there. */
-    private static final Set<String> TAKEN = Set.of("stdint", "stddef", "stdio", "string", "verify", "selftest",
-            "footprint", "all", "test", "clean", "help", "install", "package", "edit_cache", "rebuild_cache");
+    private static final Set<String> TAKEN = Set.of("verify", "selftest", "footprint", "profile", "all", "test", "clean",
+            "help", "install", "package", "edit_cache", "rebuild_cache");
+    /** A model's header must not stand before one of these on the include path. */
+    private static final Set<String> SYSTEM_HEADERS = Set.of("alloca", "assert", "complex", "ctype", "endian", "errno",
+            "features", "fenv", "float", "inttypes", "iso646", "limits", "locale", "malloc", "math", "setjmp", "signal",
+            "stdarg", "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "strings", "tgmath", "time",
+            "unistd", "wchar", "wctype");
     /** What a model's header declares beside the accessors of its ports. */
     private static final Set<String> HEADER_NAMES = Set.of("run", "arena");
     private static final List<String> PORT_SUFFIXES = List.of("", "_quantize", "_dequantize");
@@ -29,11 +34,12 @@ public final class CNames {
         return Character.isDigit(cleaned.charAt(0)) ? "_" + cleaned : cleaned;
     }
 
-    /** The prefix of everything that belongs to a model: its name in lower case, never a word of C. */
+    /** The prefix of everything that belongs to a model: its name in lower case, never a word of C or its library. */
     public static String prefix(String model) {
         String lower = identifier(model).toLowerCase(Locale.ROOT);
-        return KEYWORDS.contains(lower) || TAKEN.contains(lower) || lower.startsWith("qcc") || lower.startsWith("_")
-                ? "model_" + lower : lower;
+        boolean reserved = KEYWORDS.contains(lower) || TAKEN.contains(lower) || SYSTEM_HEADERS.contains(lower)
+                || lower.startsWith("qcc") || lower.startsWith("_");
+        return reserved ? "model_" + lower : lower;
     }
 
     /**

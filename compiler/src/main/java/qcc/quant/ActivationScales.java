@@ -20,6 +20,9 @@ final class ActivationScales {
     /** Narrower ranges tried for dyadic scales: from 1/50 to 50/50 of the whole. */
     private static final int FRACTIONS = 50;
 
+    /** Finer scales are not used: their inverse would not be a float in the firmware's interface. */
+    private static final int FINEST_EXPONENT = -100;
+
     private final Scales scales;
     private final boolean symmetric;
     private final RangeMethod method;
@@ -50,7 +53,7 @@ final class ActivationScales {
             return new Quantization(Scale.powerOfTwo(-7), 0);
         }
         if (scales == Scales.DYADIC) {
-            return place(Scale.dyadic(width / STEPS), range, 0);
+            return place(Scale.dyadic(Math.max(width / STEPS, Math.scalb(1.0, FINEST_EXPONENT))), range, 0);
         }
         int exponent = coveringExponent(width);
         Quantization finest = place(Scale.powerOfTwo(exponent), range, 0);
@@ -114,7 +117,7 @@ final class ActivationScales {
     private static int coveringExponent(double width) {
         double ratio = width / (STEPS + 0.5);
         int exponent = Math.getExponent(ratio);
-        return Math.scalb(1.0, exponent) == ratio ? exponent : exponent + 1;
+        return Math.max(FINEST_EXPONENT, Math.scalb(1.0, exponent) == ratio ? exponent : exponent + 1);
     }
 
     private static double squaredError(Histogram histogram, Quantization q) {

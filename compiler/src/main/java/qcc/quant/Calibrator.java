@@ -39,9 +39,12 @@ public final class Calibrator {
         try {
             return new Calibrator(graph, settings, Ranges.observe(graph, samples)).run();
         } catch (Ranges.NotFiniteException e) {
-            throw new CompilationFailed(Diagnostic.of(Code.E502, spanOf(graph, e.value()),
-                    "the result of `" + e.value().name() + "` is infinite or not a number for a calibration sample")
-                    .help("check the parameters of this layer and the calibration data"));
+            boolean isInput = graph.inputs().stream().anyMatch(input -> input.value().id() == e.value().id());
+            throw new CompilationFailed(Diagnostic.of(Code.E502, spanOf(graph, e.value()), (isInput ? "the input `"
+                    : "the result of `") + e.value().name() + "` leaves the range of float32 for a calibration sample")
+                    .because("its largest number is 3.4e38; what lies beyond counts as infinite")
+                    .help(isInput ? "check the calibration data"
+                            : "check the parameters of this layer and of those before it, and the calibration data"));
         }
     }
 

@@ -41,7 +41,7 @@ public final class SampleReader {
         try {
             return reader.samples(NumpyFile.read(path));
         } catch (NumpyException e) {
-            throw reader.failure(Diagnostic.of(e.code(), span, shown + ": " + e.getMessage()));
+            throw new CompilationFailed(e.diagnostic(span, shown));
         }
     }
 
@@ -51,12 +51,13 @@ public final class SampleReader {
             arrays.add(arrayFor(input, archive));
         }
         int count = arrays.get(0).shape()[0];
-        for (NumpyArray array : arrays) {
-            count = Math.min(count, array.shape()[0]);
-        }
         if (count == 0) {
-            throw failure(Diagnostic.of(Code.E503, span, file + " holds no samples"));
+            throw new CompilationFailed(Diagnostic.of(Code.E503, span, file + " holds no samples")
+                    .because("the first axis of an array counts the samples, and it is 0 long")
+                    .help("some dozens of typical inputs are enough"));
         }
+        requireSameCount(arrays, count);
+        Samples.requireSpace(graph, count, span);
         List<List<FloatTensor>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<FloatTensor> sample = new ArrayList<>();
@@ -68,13 +69,24 @@ public final class SampleReader {
         return new Samples(all);
     }
 
+    private void requireSameCount(List<NumpyArray> arrays, int count) {
+        for (int i = 0; i < arrays.size(); i++) {
+            if (arrays.get(i).shape()[0] != count) {
+                throw new CompilationFailed(Diagnostic.of(Code.E404, span, file + " holds " + count
+                        + " samples for input `" + graph.inputs().get(0).value().name() + "`, but "
+                        + arrays.get(i).shape()[0] + " for input `" + graph.inputs().get(i).value().name() + "`")
+                        .help("sample i is made of the element i of every array, so they need the same length"));
+            }
+        }
+    }
+
     private NumpyArray arrayFor(Input input, NumpyArchive archive) {
         String name = input.value().name();
         Optional<NumpyArray> found = archive.find(name);
         if (found.isEmpty() && archive.names().size() == 1 && graph.inputs().size() == 1) {
             found = archive.find(archive.names().iterator().next());
         }
-        NumpyArray array = found.orElseThrow(() -> failure(
+        NumpyArray array = found.orElseThrow(() -> new CompilationFailed(
                 Diagnostic.of(Code.E403, span, file + " holds no array `" + name + "` for the input of that name")
                         .help("the arrays in it are " + String.join(", ", archive.names()))));
         int[] shape = array.shape();
@@ -82,13 +94,14 @@ public final class SampleReader {
         boolean fits = shape.length == expected.rank() + 1
                 && expected.equals(Shape.of(Arrays.copyOfRange(shape, 1, shape.length)));
         if (!fits) {
-            throw failure(Diagnostic.of(Code.E404, span, file + ": the samples for input `" + name + "` have the shape "
-                    + array.shapeText()).because("samples, then the extents of the input " + expected
-                    + " are needed"));
+            throw new CompilationFailed(Diagnostic.of(Code.E404, span, file + ": the samples for input `" + name
+                    + "` have the shape " + array.shapeText())
+                    .because("the input has the shape " + expected)
+                    .help("the first axis counts the samples, the others are those of the input"));
         }
         if (!array.isFinite()) {
-            throw failure(Diagnostic.of(Code.E406, span, file + ": the samples for input `" + name
-                    + "` hold NaN or infinite values"));
+            throw new CompilationFailed(Diagnostic.of(Code.E406, span, file + ": the samples for input `" + name
+                    + "` hold NaN or infinite values").help("remove the samples that are broken"));
         }
         return array;
     }
@@ -99,9 +112,5 @@ public final class SampleReader {
             tensor.set(k, array.getDouble(index * tensor.size() + k));
         }
         return tensor;
-    }
-
-    private CompilationFailed failure(Diagnostic diagnostic) {
-        return new CompilationFailed(diagnostic);
     }
 }
