@@ -38,14 +38,11 @@ final class StepView {
         view.put("g", step.literals());
         view.put("c", step.constants());
         view.put("x", address(step.inputs().get(0)));
-        if (step.inputs().size() > 1) {
-            view.put("x2", address(step.inputs().get(1)));
-        }
+        view.put("x2", step.inputs().size() > 1 ? address(step.inputs().get(1)) : null);
         view.put("y", address(step.output()));
-        step.scratch().ifPresent(offset -> view.put("scratch", "arena + " + offset));
-        if (step.operation() instanceof RequantizedOperation operation) {
-            view.put("r", requantization(operation.requantization()));
-        }
+        view.put("scratch", step.scratch().map(offset -> "arena + " + offset).orElse(null));
+        view.put("r", step.operation() instanceof RequantizedOperation operation
+                ? requantization(operation.requantization()) : null);
         view.put("parts", parts());
         return view;
     }

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.stringtemplate.v4.AutoIndentWriter;
+import org.stringtemplate.v4.Interpreter;
 import org.stringtemplate.v4.ST;
 import org.stringtemplate.v4.STErrorListener;
 import org.stringtemplate.v4.STGroup;
 import org.stringtemplate.v4.STGroupDir;
 import org.stringtemplate.v4.misc.STMessage;
+import org.stringtemplate.v4.misc.STNoSuchPropertyException;
 
 /** The templates of an installation. Any problem StringTemplate reports, a missing property included, is an error. */
 final class Templates {
@@ -26,6 +28,15 @@ final class Templates {
             throw new IllegalStateException(e);
         }
         group.setListener(new Collector());
+        group.registerModelAdaptor(Map.class, Templates::property);
+    }
+
+    /** StringTemplate's own adaptor takes an absent key for an absent value: a misspelt name would print nothing. */
+    private static Object property(Interpreter interpreter, ST template, Map<?, ?> view, Object key, String name) {
+        if (!view.containsKey(name)) {
+            throw new STNoSuchPropertyException(null, view, name);
+        }
+        return view.get(name);
     }
 
     /** Renders the template at {@code path}, such as {@code /model/header}, with its only argument. */

@@ -3,6 +3,7 @@ package qcc.passes;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,7 +206,7 @@ class VerifierTest {
 
     @Test
     void whatCannotBeSearchedIsRefused() {
-        refused(integer(new Hiding(new java.math.BigDecimal("0.5"))),
+        refused(integer(new Hiding(new BigDecimal("0.5"))),
                 "y holds a java.math.BigDecimal, which may hide a real number");
     }
 }
