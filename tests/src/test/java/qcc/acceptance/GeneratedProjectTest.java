@@ -152,7 +152,7 @@ class GeneratedProjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-O0", "-Os", "-O2", "-O3"})
+    @ValueSource(strings = {"-O1", "-Os", "-O2", "-O3"})
     void theModelCallsNothing(String optimisation) {
         Workshop.require("arm-none-eabi-gcc", "arm-none-eabi-nm", "make");
         Path written = Workshop.write(Workshop.project(Workshop.digits(), "cortex-m4"), folder);
