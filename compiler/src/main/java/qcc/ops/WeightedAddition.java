@@ -30,8 +30,12 @@ public abstract class WeightedAddition extends BinaryOperator {
         Quantization y = lowering.output();
         double ratioA = a.scale().toDouble() / y.scale().toDouble();
         double ratioB = b.scale().toDouble() / y.scale().toDouble();
-        int shift = Math.max(0, Math.min(FACTOR_BITS,
-                FACTOR_BITS - WeightScales.ceilLog2(Math.max(ratioA, ratioB))));
+        int bits = WeightScales.ceilLog2(Math.max(ratioA, ratioB));
+        if (bits > FACTOR_BITS) {
+            throw new QuantizationException("one step of an operand is " + Math.max(ratioA, ratioB)
+                    + " steps of the result", "the calibration samples must show the range that the result really has");
+        }
+        int shift = Math.min(FACTOR_BITS, FACTOR_BITS - bits);
         int factorA = factor(ratioA, shift);
         int factorB = factor(ratioB, shift);
         while (shift > 0 && factorA % 2 == 0 && factorB % 2 == 0) {
@@ -51,7 +55,7 @@ public abstract class WeightedAddition extends BinaryOperator {
     }
 
     private static int factor(double ratio, int shift) {
-        return (int) Math.min(1 << FACTOR_BITS, Math.round(Math.scalb(ratio, shift)));
+        return Math.toIntExact(Math.round(Math.scalb(ratio, shift)));
     }
 
     /**

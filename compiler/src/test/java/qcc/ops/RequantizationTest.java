@@ -66,7 +66,7 @@ class RequantizationTest {
     @Test
     void randomAccumulatorsAreExact() {
         Random random = new Random(11);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             int accumulator = random.nextInt() >> random.nextInt(32);
             int low = random.nextInt(256) - 128;
             int high = low + random.nextInt(128 - low);
@@ -138,7 +138,7 @@ class RequantizationTest {
     @Test
     void otherFactorsAreMultipliedWithinHalfAStep() {
         Random random = new Random(5);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             double ratio = Math.scalb(1 + random.nextDouble(), -1 - random.nextInt(20));
             Requantization rule = Requantizations.of(new double[] {ratio, ratio * 0.9}, OUTPUT, Interval.ALL,
                     LayerScheme.DEFAULT);

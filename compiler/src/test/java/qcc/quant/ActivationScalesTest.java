@@ -46,7 +46,7 @@ class ActivationScalesTest {
     void minMaxClipsNothingBeyondHalfAStep(Scales kind, boolean symmetric) {
         Random random = new Random(1);
         ActivationScales scales = new ActivationScales(kind, symmetric, MIN_MAX);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             double a = random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4);
             double b = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
             Interval range = new Interval(Math.min(a, b), Math.max(a, b)).withZero();
