@@ -5,6 +5,10 @@ import java.util.List;
 import qcc.codegen.FileTree;
 import qcc.codegen.ProjectGenerator;
 import qcc.codegen.Vectors;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
 import qcc.emulator.Emulator;
 import qcc.emulator.Emulators;
 import qcc.emulator.Tools;
@@ -35,10 +39,20 @@ public record Project(Program program, Target target, FileTree files, Emulator e
         int inputBytes = program.inputs().stream().mapToInt(port -> port.place().bytes()).sum();
         int count = Math.max(1, Math.min(MAX_VECTORS, MAX_VECTOR_BYTES / inputBytes));
         List<List<IntTensor>> inputs = Inputs.mixture(graph, compilation.samples(), count, VECTOR_SEED);
-        Emulator emulator = Emulators.of(target.emulator(), Tools.system());
+        Emulator emulator = emulator(target);
         FileTree files = new ProjectGenerator(installation).generate(program, target, Vectors.of(program, inputs),
                 emulator.shellPrefix());
         return new Project(program, target, files, emulator);
+    }
+
+    private static Emulator emulator(Target target) {
+        try {
+            return Emulators.of(target.emulator(), Tools.system());
+        } catch (IllegalArgumentException e) {
+            throw new CompilationFailed(Diagnostic.of(Code.E702, Span.wholeFile("targets/" + target.name()),
+                    "the target's description names an " + e.getMessage())
+                    .help("targets/README.md describes the keys"));
+        }
     }
 
     /** The folder that a project is written to when the user names none. */
