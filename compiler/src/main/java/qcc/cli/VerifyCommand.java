@@ -75,6 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: sanitizers need an operating system: use --target host");
             return ExitCode.USAGE;
         }
+        requireJunitFolder();
         Compilation compilation = new Compilation(model.model());
         VerificationReport report;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
@@ -93,6 +94,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static Diagnostic diagnostic(Mismatch mismatch) {
         return Diagnostic.of(Code.E706, mismatch.step().node().span(), mismatch.describe());
+    }
+
+    /** Known to be missing before the work begins, not after it. */
+    private void requireJunitFolder() {
+        if (junit != null && !Files.isDirectory(junit.toAbsolutePath().getParent())) {
+            throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(junit.toString()),
+                    "the report cannot be written: the folder it lies in does not exist").help("make the folder first"));
+        }
     }
 
     private void writeJunit(VerificationReport report) {

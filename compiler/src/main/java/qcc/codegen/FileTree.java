@@ -11,7 +11,7 @@ public final class FileTree {
     private final SortedMap<String, byte[]> files = new TreeMap<>();
 
     /** Adds a text file. */
-    void add(String path, String text) {
+    public void add(String path, String text) {
         add(path, text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,5 +1,6 @@
 package qcc.driver;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.ir.Node;
 import qcc.plan.Peak;
+import qcc.program.ConstantArray;
 import qcc.program.Program;
 import qcc.target.Memory;
 import qcc.target.Target;
@@ -50,14 +52,22 @@ final class FitCheck {
         return span.map(s -> "line " + s.line()).orElse("scratch memory");
     }
 
+    private static Span spanOf(Program program, ConstantArray array) {
+        return program.graph().nodes().stream().filter(node -> node.name().equals(array.layer())).map(Node::span)
+                .findFirst().orElseThrow();
+    }
+
     private static void checkFlash(Program program, Target target, Memory flash) {
         if (program.constantBytes() <= flash.bytes()) {
             return;
         }
         List<String> largest = program.constants().stream()
                 .sorted((a, b) -> Integer.compare(b.content().bytes(), a.content().bytes())).limit(MAX_LISTED)
-                .map(array -> array.symbol() + " (" + array.content().bytes() + " bytes)").toList();
-        throw new CompilationFailed(Diagnostic.of(Code.E601, program.inputs().get(0).span(), "the constants need "
+                .map(array -> array.symbol() + " (" + array.content().bytes() + " bytes, line "
+                        + spanOf(program, array).line() + ")").toList();
+        Span span = program.constants().stream().max(Comparator.comparingInt(array -> array.content().bytes()))
+                .map(array -> spanOf(program, array)).orElseThrow();
+        throw new CompilationFailed(Diagnostic.of(Code.E601, span, "the constants need "
                 + program.constantBytes() + " bytes; " + target.name() + " has " + flash.bytes() + " bytes of flash")
                 .because("the largest are " + String.join(", ", largest))
                 .help("use fewer filters or units in these layers, or choose a target with more flash"));

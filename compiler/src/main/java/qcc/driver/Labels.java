@@ -31,7 +31,11 @@ public final class Labels {
             }
             if (array.get().size() != samples) {
                 throw failure(Code.E404, file, "there are " + array.get().size() + " labels for " + samples
-                        + " samples");
+                        + " samples", "label i is the class of sample i");
+            }
+            if (array.get().type().isFloatingPoint()) {
+                throw failure(Code.E405, file, "the labels are of type " + array.get().type().numpyName(),
+                        "classes are whole numbers; save `labels.astype(numpy.int32)`");
             }
             for (int label : array.get().toInts()) {
                 labels.add(label);
@@ -42,7 +46,7 @@ public final class Labels {
         }
     }
 
-    private static CompilationFailed failure(Code code, Path file, String message) {
-        return new CompilationFailed(Diagnostic.of(code, Span.wholeFile(file.toString()), message));
+    private static CompilationFailed failure(Code code, Path file, String message, String help) {
+        return new CompilationFailed(Diagnostic.of(code, Span.wholeFile(file.toString()), message).help(help));
     }
 }

@@ -50,7 +50,8 @@ public record Project(Program program, Target target, FileTree files, Emulator e
             return Emulators.of(target.emulator(), Tools.system());
         } catch (IllegalArgumentException e) {
             throw new CompilationFailed(Diagnostic.of(Code.E702, Span.wholeFile("targets/" + target.name()),
-                    "the target's description has under `emulator`: " + e.getMessage()));
+                    "the target's description names an " + e.getMessage())
+                    .help("targets/README.md describes the keys"));
         }
     }
 

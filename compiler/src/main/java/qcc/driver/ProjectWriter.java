@@ -6,16 +6,19 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import qcc.codegen.FileTree;
@@ -48,14 +51,18 @@ public final class ProjectWriter {
             writer.write(tree);
         } catch (IOException e) {
             throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(folder.toString()),
-                    "the folder cannot be written: " + reason(e)));
+                    "the folder cannot be written: " + reason(e)).help("choose another folder with -o"));
         }
         return writer.kept;
     }
 
     private void write(FileTree tree) throws IOException {
-        Map<String, String> before = readManifest();
         Path absolute = folder.toAbsolutePath().normalize();
+        if (absolute.getParent() == null) {
+            throw refused("this is the root of the file system", "name a folder with -o");
+        }
+        Map<String, String> before = readManifest();
+        requireRoom(tree);
         Files.createDirectories(absolute.getParent());
         Path beside = Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName() + "-");
         try {
@@ -66,7 +73,7 @@ public final class ProjectWriter {
             }
             Files.writeString(beside.resolve(MANIFEST), manifest(tree), StandardCharsets.UTF_8);
             for (String name : tree.files().keySet()) {
-                keepEdited(name, before);
+                keepEdited(name, before, Optional.of(tree.files().get(name)));
                 Files.createDirectories(folder.resolve(name).getParent());
                 Files.move(beside.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
@@ -87,9 +94,9 @@ public final class ProjectWriter {
         }
         Path manifest = folder.resolve(MANIFEST);
         if (Files.exists(manifest)) {
-            for (String line : Files.readAllLines(manifest, StandardCharsets.UTF_8)) {
+            for (String line : new String(Files.readAllBytes(manifest), StandardCharsets.UTF_8).split("\n")) {
                 String[] parts = line.split("  ", 2);
-                if (parts.length == 2) {
+                if (parts.length == 2 && isInside(parts[1])) {
                     hashes.put(parts[1], parts[0]);
                 }
             }
@@ -108,19 +115,69 @@ public final class ProjectWriter {
         return new CompilationFailed(Diagnostic.of(Code.E802, Span.wholeFile(folder.toString()), why).help(help));
     }
 
-    private void keepEdited(String name, Map<String, String> before) throws IOException {
-        Path path = folder.resolve(name);
-        if (Files.isRegularFile(path) && !hash(Files.readAllBytes(path)).equals(before.get(name))) {
-            Files.move(path, folder.resolve(name + KEPT_SUFFIX), StandardCopyOption.REPLACE_EXISTING);
-            kept.add(name + KEPT_SUFFIX);
+    /** Refuses before anything is moved what would fail, or leave the folder, in the middle. */
+    private void requireRoom(FileTree tree) {
+        for (String name : tree.files().keySet()) {
+            Path path = folder.resolve(name);
+            if (Files.isDirectory(path)) {
+                throw refused("`" + name + "` is a folder, but qcc has to write a file of this name", "move it away");
+            }
+            if (!isInside(name)) {
+                throw refused("`" + name + "` would lie outside the folder, behind a symbolic link",
+                        "remove the link, or choose another folder with -o");
+            }
         }
+    }
+
+    /**
+     * False for a name that leads out of the folder: the manifest is a text that anybody can change, and a folder may
+     * have become a symbolic link.
+     */
+    private boolean isInside(String name) {
+        try {
+            Path root = folder.toAbsolutePath().normalize();
+            Path path = root.resolve(name).normalize();
+            if (!path.startsWith(root) || path.equals(root)) {
+                return false;
+            }
+            Path existing = path.getParent();
+            while (!Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            return !existing.startsWith(root) || existing.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Puts a file aside if its content is neither what qcc wrote there before nor what it writes now; the latter stands
+     * there after a run that was interrupted.
+     */
+    private void keepEdited(String name, Map<String, String> before, Optional<byte[]> now) throws IOException {
+        Path path = folder.resolve(name);
+        if (!Files.isRegularFile(path)) {
+            return;
+        }
+        byte[] content = Files.readAllBytes(path);
+        if (hash(content).equals(before.get(name)) || now.filter(bytes -> Arrays.equals(bytes, content)).isPresent()) {
+            return;
+        }
+        String aside = name + KEPT_SUFFIX;
+        for (int i = 2; Files.exists(folder.resolve(aside)); i++) {
+            aside = name + KEPT_SUFFIX + i;
+        }
+        Files.move(path, folder.resolve(aside));
+        kept.add(aside);
     }
 
     private void removeStale(FileTree tree, Map<String, String> before) throws IOException {
         for (String name : before.keySet()) {
-            if (!tree.files().containsKey(name) && !name.contains("..")) {
-                keepEdited(name, before);
-                Files.deleteIfExists(folder.resolve(name));
+            if (!tree.files().containsKey(name)) {
+                keepEdited(name, before, Optional.empty());
+                if (Files.isRegularFile(folder.resolve(name))) {
+                    Files.delete(folder.resolve(name));
+                }
             }
         }
     }

@@ -64,7 +64,7 @@ public final class Elaborator {
         Optional<Shape> shape = expressions.shape(input.shape(), scope);
         if (shape.isPresent() && (!shape.get().isReasonable() || shape.get().rank() > 4)) {
             diagnostics.report(Diagnostic.of(Code.E308, input.shape().span(), "input `" + input.name()
-                    + "` has the shape " + shape.get()).help("at most 4 extents and " + Shape.MAX_SIZE
+                    + "` has the shape " + shape.get() + ", which is too large").help("at most 4 extents and " + Shape.MAX_SIZE
                     + " elements are possible"));
             shape = Optional.empty();
         }
@@ -83,7 +83,8 @@ public final class Elaborator {
         if (!isUsable(range.low()) || !isUsable(range.high())) {
             diagnostics.report(Diagnostic.of(Code.E304, range.span(), "the range goes from " + range.low() + " to "
                     + range.high() + "; its ends must be 0, or from 1e-30 to 1e30 in size")
-                    .because("the conversions of the firmware's interface calculate in single precision"));
+                    .because("the conversions of the firmware's interface calculate in single precision")
+                    .help("give the input in other units"));
             return Optional.empty();
         }
         if (range.low() < range.high()) {

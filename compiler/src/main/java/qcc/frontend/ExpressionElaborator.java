@@ -231,8 +231,8 @@ final class ExpressionElaborator {
         Ast.Block block = blocks.get(call.callee().text());
         if (expanding.contains(block)) {
             return report(Diagnostic.of(Code.E206, span, "block `" + block.name() + "` contains itself")
-                    .because(expanding.stream().skip(expanding.indexOf(block)).map(b -> "`" + b.name() + "` uses ")
-                            .collect(Collectors.joining()) + "`" + block.name() + "`")
+                    .because("the way is " + expanding.stream().skip(expanding.indexOf(block))
+                            .map(b -> b.name() + " -> ").collect(Collectors.joining()) + block.name())
                     .help("blocks are expanded where they are used; to repeat one, write `|> " + block.name()
                             + " * n`"));
         }

@@ -59,7 +59,7 @@ final class LayerElaborator {
         if (!operator.arity().accepts(inputs.size())) {
             diagnostics.report(Diagnostic.of(Code.E305, span, "`" + operator.name() + "` takes "
                     + operator.arity() + (operator.arity().max() == 1 ? " tensor, not " : " tensors, not ")
-                    + inputs.size()));
+                    + inputs.size()).help("tensors are what flows in through `|>` and what stands in the parentheses"));
             return Denotation.UNKNOWN;
         }
         try {
@@ -120,7 +120,10 @@ final class LayerElaborator {
                 if (argument.name().isPresent()) {
                     diagnostics.report(Diagnostic.of(Code.E204, argument.span(), "argument `"
                             + argument.name().get() + "` of `" + operator.name() + "` cannot be a tensor")
-                            .help("tensors are given without a name, or with `|>`"));
+                            .help(order.contains(argument.name().get().text())
+                                    ? "`" + argument.name().get() + "` is "
+                                            + operator.schema().field(argument.name().get().text()).type()
+                                    : "tensors are given without a name, or with `|>`"));
                     sound = false;
                 }
                 inputs.add(tensor.value());
@@ -147,6 +150,7 @@ final class LayerElaborator {
         boolean word = constant.literal() instanceof Literal.Word;
         diagnostics.report(word
                 ? Diagnostic.of(Code.E201, argument.span(), "there is no tensor `" + constant.literal() + "`")
+                        .help("tensors are defined with `NAME = ...` before they are used")
                 : Diagnostic.of(Code.E301, argument.span(), "`" + operator.name() + "` has no place for "
                         + constant.describe()).help("the arguments are " + operator.schema().names()));
         return false;

@@ -16,7 +16,7 @@ interface ParameterSource {
     /** The names of all arrays, for suggestions; empty when the source makes up any array. */
     List<String> names();
 
-    /** An array exists but cannot be used. */
+    /** A source, or an array in it, exists but cannot be used. */
     final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 

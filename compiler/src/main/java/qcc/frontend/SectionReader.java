@@ -42,73 +42,82 @@ final class SectionReader {
                 diagnostics.report(sourceExpected(setting.span()));
             }
             for (Ast.Expression argument : setting.arguments()) {
-                parameterSource(argument).ifPresent(sources::add);
+                sources.add(parameterSource(argument));
             }
         }
         sources.add(new SingleArrays(folder));
         return sources;
     }
 
-    private Optional<ParameterSource> parameterSource(Ast.Expression argument) {
-        if (argument instanceof Ast.StringLiteral file) {
-            try {
-                return resolve(file).map(path -> new ParameterFile(file.value(), NumpyFile.read(path)));
-            } catch (NumpyException e) {
-                Diagnostic diagnostic = e.diagnostic(file.span(), file.value());
-                diagnostics.report(diagnostic);
-                return Optional.of(new UnusableParameters(diagnostic));
+    private ParameterSource parameterSource(Ast.Expression argument) {
+        try {
+            if (argument instanceof Ast.StringLiteral file) {
+                return open(file);
             }
+            return new RandomParameters(random(argument, List.of("seed")).getOrDefault("seed", 1L));
+        } catch (ParameterSource.Unusable e) {
+            diagnostics.report(e.diagnostic());
+            return new UnusableParameters(e.diagnostic());
         }
-        return random(argument, List.of("seed")).map(numbers -> new RandomParameters(numbers.getOrDefault("seed", 1L)));
+    }
+
+    private ParameterSource open(Ast.StringLiteral file) throws ParameterSource.Unusable {
+        try {
+            return new ParameterFile(file.value(), NumpyFile.read(resolve(file)));
+        } catch (NumpyException e) {
+            throw new ParameterSource.Unusable(e.diagnostic(file.span(), file.value()));
+        }
     }
 
     /** A source of samples; nothing after an error was reported. */
     Optional<SampleSource> samples(Ast.Expression argument) {
-        if (argument instanceof Ast.StringLiteral file) {
-            return resolve(file).map(path -> new SampleSource.File(path, file.value(), file.span()));
-        }
-        return random(argument, List.of("seed", "count")).flatMap(numbers -> {
+        try {
+            if (argument instanceof Ast.StringLiteral file) {
+                return Optional.of(new SampleSource.File(resolve(file), file.value(), file.span()));
+            }
+            Map<String, Long> numbers = random(argument, List.of("seed", "count"));
             long count = numbers.getOrDefault("count", (long) DEFAULT_RANDOM_SAMPLES);
             if (count < 1 || count > MAX_RANDOM_SAMPLES) {
-                diagnostics.report(Diagnostic.of(Code.E304, argument.span(), "count must be 1 to "
-                        + MAX_RANDOM_SAMPLES));
-                return Optional.empty();
+                throw new ParameterSource.Unusable(Diagnostic.of(Code.E304, argument.span(), "count is " + count
+                        + "; it must be 1 to " + MAX_RANDOM_SAMPLES));
             }
             return Optional.of(new SampleSource.Random(numbers.getOrDefault("seed", 1L), (int) count,
                     argument.span()));
-        });
+        } catch (ParameterSource.Unusable e) {
+            diagnostics.report(e.diagnostic());
+            return Optional.empty();
+        }
     }
 
     /** The integers of {@code random(...)}, by name; positional ones take the given order. */
-    private Optional<Map<String, Long>> random(Ast.Expression argument, List<String> order) {
+    private static Map<String, Long> random(Ast.Expression argument, List<String> order)
+            throws ParameterSource.Unusable {
         boolean word = argument instanceof Ast.Reference reference && reference.name().equals("random");
         if (word) {
-            return Optional.of(Map.of());
+            return Map.of();
         }
         if (!(argument instanceof Ast.Call call) || !call.callee().text().equals("random")) {
-            diagnostics.report(sourceExpected(argument.span()));
-            return Optional.empty();
+            throw new ParameterSource.Unusable(sourceExpected(argument.span()));
         }
         Map<String, Long> numbers = new HashMap<>();
         for (int i = 0; i < call.arguments().size(); i++) {
             Ast.Argument given = call.arguments().get(i);
             String name = given.name().map(Ast.Name::text).orElse(i < order.size() ? order.get(i) : "");
             if (!order.contains(name) || !(given.value() instanceof Ast.IntegerLiteral integer)) {
-                diagnostics.report(Diagnostic.of(Code.E303, given.span(), "`random` takes the integers "
+                throw new ParameterSource.Unusable(Diagnostic.of(Code.E303, given.span(), "`random` takes the integers "
                         + String.join(" and ", order)));
-                return Optional.empty();
             }
             numbers.put(name, integer.value());
         }
-        return Optional.of(numbers);
+        return numbers;
     }
 
-    private Optional<Path> resolve(Ast.StringLiteral file) {
+    private Path resolve(Ast.StringLiteral file) throws ParameterSource.Unusable {
         try {
-            return Optional.of(folder.resolve(file.value()));
+            return folder.resolve(file.value());
         } catch (InvalidPathException e) {
-            diagnostics.report(Diagnostic.of(Code.E401, file.span(), "this is not a path: " + e.getReason()));
-            return Optional.empty();
+            throw new ParameterSource.Unusable(Diagnostic.of(Code.E401, file.span(), "this is not a path: "
+                    + e.getReason()));
         }
     }
 

@@ -37,7 +37,8 @@ public final class SourceReader {
         try (InputStream in = Files.newInputStream(file)) {
             return decode(shownName, in.readNBytes(MAX_BYTES + 1), diagnostics);
         } catch (NoSuchFileException e) {
-            diagnostics.report(Diagnostic.of(Code.E401, Span.wholeFile(shownName), "the file does not exist"));
+            diagnostics.report(Diagnostic.of(Code.E401, Span.wholeFile(shownName), "the file does not exist")
+                    .help("check the path"));
         } catch (IOException e) {
             diagnostics.report(Diagnostic.of(Code.E401, Span.wholeFile(shownName),
                     Files.isDirectory(file) ? "this is a folder, not a file" : "the file cannot be read"));

@@ -41,7 +41,7 @@ final class NpyReader {
         long needed = header.bytes();
         if (needed > NumpyFile.maxArrayBytes()) {
             throw NumpyException.tooLarge(array + " claims " + count(needed) + " bytes, more than the limit of "
-                    + count(NumpyFile.maxArrayBytes()));
+                    + "512 MiB, or of a quarter of the Java heap if that is less");
         }
         if (needed > available) {
             throw truncated(needed, available);

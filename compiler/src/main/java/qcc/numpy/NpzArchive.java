@@ -103,6 +103,6 @@ final class NpzArchive implements NumpyArchive {
     }
 
     private static NumpyException corrupt(String what, Exception e) {
-        return new NumpyException(Code.E402, what + " is not a well-formed .npz file: " + e.getMessage(), e);
+        return new NumpyException(Code.E402, what + " is not a well-formed .npz file", e);
     }
 }

@@ -44,8 +44,9 @@ public final class NumpyException extends RuntimeException {
      * @param shown the file's name
      */
     public Diagnostic diagnostic(Span span, String shown) {
-        return Diagnostic.of(code, span, shown + ": " + getMessage()).help(switch (code) {
-            case E401 -> "paths are relative to the folder of the model file";
+        boolean named = span.isWholeFile();
+        return Diagnostic.of(code, span, named ? getMessage() : shown + ": " + getMessage()).help(switch (code) {
+            case E401 -> named ? "check the path" : "paths are relative to the folder of the model file";
             case E405 -> "convert the array before saving it, for example with `.astype(numpy.float32)`";
             case E407 -> "save only the arrays that the model needs, with the shapes that it needs";
             default -> "write the file again with `numpy.savez`; a copy or download may have been cut short";

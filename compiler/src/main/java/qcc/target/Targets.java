@@ -53,7 +53,8 @@ public final class Targets {
     }
 
     private static CompilationFailed failure(Code code, String where, String message) {
-        return new CompilationFailed(Diagnostic.of(code, Span.wholeFile(where), message));
+        return new CompilationFailed(Diagnostic.of(code, Span.wholeFile(where), message)
+                .help("targets/README.md describes the keys"));
     }
 
     /** Reads one target with what it inherits. */
@@ -82,12 +83,15 @@ public final class Targets {
         /** Reads a description; values that are already known win. Gives the name of the next one. */
         private String read(String target) {
             Path file = root.resolve(target).resolve(DESCRIPTION_FILE);
+            if (!Files.exists(file)) {
+                throw wrong("inherits from `" + target + "`, which does not exist");
+            }
             folders.add(root.resolve(target));
             Properties properties = new Properties();
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                throw wrong("cannot be read: " + e.getMessage());
+                throw wrong("cannot be read as a list of `key = value` in UTF-8");
             }
             for (String key : properties.stringPropertyNames()) {
                 values.putIfAbsent(key, properties.getProperty(key).trim());

@@ -51,6 +51,11 @@ public final class AttributeSchema<A extends Record> {
         return List.copyOf(fields);
     }
 
+    /** The argument of a name that exists. */
+    public Field field(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst().orElseThrow();
+    }
+
     public List<String> names() {
         return fields.stream().map(Field::name).toList();
     }
@@ -106,7 +111,8 @@ public final class AttributeSchema<A extends Record> {
             value = attributeType(component).reader().read(literal, bounds(attribute));
         } catch (AttributeType.OutOfBounds e) {
             throw new AttributeException(Code.E304, field.name(),
-                    "argument `" + field.name() + "`: " + e.getMessage(), field.summary());
+                    "argument `" + field.name() + "`: " + e.getMessage(),
+                    "`" + field.name() + "` means: " + field.summary());
         }
         if (value.isEmpty()) {
             throw new AttributeException(Code.E303, field.name(),
