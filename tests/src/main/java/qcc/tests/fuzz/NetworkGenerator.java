@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import qcc.ir.Interval;
 import qcc.ops.Operator;
 import qcc.ops.Operators;
-import qcc.ops.WeightedOperator;
 import qcc.tensor.Shape;
 
 /** A random small network for every seed. Whether a layer fits is asked of the operators themselves. */
@@ -21,6 +20,9 @@ final class NetworkGenerator {
     /** Multiplications of one tensor; keeps the reference interpreter fast. */
     private static final int MAX_WORK = 120_000;
     private static final int TRIES = 60;
+    private static final int ARGUMENT_TRIES = 12;
+    /** Windows have the most arguments, and kernels of their own on some cores. */
+    private static final int WINDOW_WEIGHT = 3;
 
     private final Random random;
     private final long seed;
@@ -35,7 +37,7 @@ final class NetworkGenerator {
         this.seed = seed;
         for (Operator<?> operator : Operators.all()) {
             List<Operator<?>> list = operator.arity().max() > 1 ? joining : unary;
-            int weight = operator instanceof WeightedOperator<?> ? 3 : 1;
+            int weight = operator.schema().names().contains("kernel") ? WINDOW_WEIGHT : 1;
             for (int i = 0; i < weight; i++) {
                 list.add(operator);
             }
@@ -57,7 +59,7 @@ final class NetworkGenerator {
         List<Binding> bindings = new ArrayList<>();
         for (int i = 1 + random.nextInt(MAX_BINDINGS); i > 0; i--) {
             String name = "t" + bindings.size();
-            Optional<Binding> drawn = draw(() -> binding(name));
+            Optional<Binding> drawn = draw(TRIES, () -> binding(name));
             drawn.ifPresent(binding -> {
                 bindings.add(binding);
                 shapes.put(name, binding.apply(shapes).shape());
@@ -156,7 +158,7 @@ final class NetworkGenerator {
         Shape shape = shapes.get(source);
         for (int i = 1 + random.nextInt(MAX_STAGES); i > 0; i--) {
             Shape before = shape;
-            Stage stage = draw(() -> stage(unary, List.of(before))).orElseThrow(() -> new Invalid("nothing fits"));
+            Stage stage = draw(TRIES, () -> stage(unary, List.of(before))).orElseThrow(() -> new Invalid("nothing fits"));
             stages.add(stage);
             shape = stage.apply(List.of(shape)).shape();
         }
@@ -186,6 +188,10 @@ final class NetworkGenerator {
 
     private Stage stage(List<Operator<?>> operators, List<Shape> inputs) {
         Operator<?> operator = operators.get(random.nextInt(operators.size()));
+        return draw(ARGUMENT_TRIES, () -> stage(operator, inputs)).orElseThrow(() -> new Invalid("nothing fits"));
+    }
+
+    private Stage stage(Operator<?> operator, List<Shape> inputs) {
         int times = operator.arity().max() == 1 && random.nextInt(12) == 0 ? 2 : 1;
         Stage stage = new Stage(operator.name(), "l" + labels++, ArgumentRules.draw(operator, inputs.get(0), random),
                 ArgumentRules.options(random), times);
@@ -205,8 +211,8 @@ final class NetworkGenerator {
     }
 
     /** The first draw that is valid. */
-    private static <T> Optional<T> draw(Supplier<T> supplier) {
-        for (int i = 0; i < TRIES; i++) {
+    private static <T> Optional<T> draw(int tries, Supplier<T> supplier) {
+        for (int i = 0; i < tries; i++) {
             try {
                 return Optional.of(supplier.get());
             } catch (Invalid e) {
