@@ -24,12 +24,16 @@ final class NetworkGenerator {
     /** Windows have the most arguments, and kernels of their own on some cores. */
     private static final int WINDOW_WEIGHT = 3;
 
+    private static final String UNNAMED = "?";
+    /** Layers may be called what means something in C or in the generated code. */
+    private static final List<String> HOSTILE_NAMES = List.of("int", "main", "arena", "qcc_conv2d", "uint8_t",
+            "INT8_MIN", "run", "hashes", "static", "INT", "_x", "fuzz", "fuzz_run", "layers", "inputs", "__", "NULL");
+
     private final Random random;
     private final long seed;
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final List<Operator<?>> unary = new ArrayList<>();
     private final List<Operator<?>> joining = new ArrayList<>();
-    private int labels;
 
     private NetworkGenerator(long seed) {
         // Neighbouring seeds of java.util.Random begin alike.
@@ -68,7 +72,7 @@ final class NetworkGenerator {
         if (bindings.isEmpty()) {
             bindings.add(chain("t0", "x0", 0));
         }
-        return new Network(inputs, bindings, outputs(bindings), settings(), seed);
+        return new Network(inputs, named(bindings), outputs(bindings), settings(), seed);
     }
 
     /** The last tensor, half of those that nobody reads, and one in eight of the others. */
@@ -128,6 +132,9 @@ final class NetworkGenerator {
     }
 
     private Binding binding(String name) {
+        if (random.nextInt(30) == 0) {
+            return new Binding(name, List.of(source()), List.of(), 0);
+        }
         return switch (random.nextInt(8)) {
             case 0, 1 -> join(name);
             case 2, 3 -> branch(name);
@@ -176,7 +183,7 @@ final class NetworkGenerator {
         }
         Stage stage = stage(List.of(operator), operands.stream().map(shapes::get).toList());
         if (Stage.hasInfix(stage.operator()) && stage.options().isEmpty() && random.nextInt(3) == 0) {
-            stage = stage.unlabelled();
+            stage = stage.labelled("");
         }
         List<Stage> stages = new ArrayList<>(List.of(stage));
         Shape joined = stage.apply(operands.stream().map(shapes::get).toList()).shape();
@@ -193,10 +200,23 @@ final class NetworkGenerator {
 
     private Stage stage(Operator<?> operator, List<Shape> inputs) {
         int times = operator.arity().max() == 1 && random.nextInt(12) == 0 ? 2 : 1;
-        Stage stage = new Stage(operator.name(), "l" + labels++, ArgumentRules.draw(operator, inputs.get(0), random),
+        Stage stage = new Stage(operator.name(), UNNAMED, ArgumentRules.draw(operator, inputs.get(0), random),
                 ArgumentRules.options(random), times);
         requireSmall(stage.apply(inputs));
         return stage;
+    }
+
+    /** Gives every layer a name of its own; operators between their operands stay without. */
+    private List<Binding> named(List<Binding> bindings) {
+        boolean hostile = random.nextInt(8) == 0;
+        int[] number = new int[1];
+        return bindings.stream().map(binding -> binding.withStages(binding.stages().stream()
+                .map(stage -> stage.label().isEmpty() ? stage : stage.labelled(name(number[0]++, hostile))).toList()))
+                .toList();
+    }
+
+    private static String name(int number, boolean hostile) {
+        return hostile && number < HOSTILE_NAMES.size() ? HOSTILE_NAMES.get(number) : "l" + number;
     }
 
     private Binding checked(Binding binding) {

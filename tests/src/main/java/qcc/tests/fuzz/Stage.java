@@ -51,9 +51,9 @@ record Stage(String operator, String label, List<Argument> arguments, List<Argum
         return new Stage(operator, label, arguments, options, count);
     }
 
-    /** The stage without its label: written between its operands. */
-    Stage unlabelled() {
-        return new Stage(operator, "", arguments, options, times);
+    /** With another label; an empty one says that the stage is written between its operands. */
+    Stage labelled(String other) {
+        return new Stage(operator, other, arguments, options, times);
     }
 
     /** The stage behind {@code |>}. */
