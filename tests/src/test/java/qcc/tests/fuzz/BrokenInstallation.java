@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import qcc.target.Installation;
 
-/** A copy of qcc's own files, with one kernel broken on purpose. */
+/** A copy of qcc's own files, with one of them broken on purpose. */
 final class BrokenInstallation {
     private BrokenInstallation() {
     }
@@ -19,16 +19,16 @@ final class BrokenInstallation {
     /**
      * Copies the installation and replaces a text that a file must hold exactly once.
      *
-     * @param home   an empty folder
-     * @param kernel file name in {@code runtime-c}
+     * @param home an empty folder
+     * @param path of the file, such as {@code runtime-c/qcc_add.h}
      */
-    static Installation create(Path home, String kernel, String right, String wrong) throws IOException {
+    static Installation create(Path home, String path, String right, String wrong) throws IOException {
         for (String folder : List.of("runtime-c", "templates", "targets")) {
             copy(Installation.find().home().resolve(folder), home.resolve(folder));
         }
-        Path file = home.resolve("runtime-c").resolve(kernel);
+        Path file = home.resolve(path);
         String text = Files.readString(file, StandardCharsets.UTF_8);
-        assertThat(text.split(Pattern.quote(right), -1)).as("`%s` in %s", right, kernel).hasSize(2);
+        assertThat(text.split(Pattern.quote(right), -1)).as("`%s` in %s", right, path).hasSize(2);
         Files.writeString(file, text.replace(right, wrong), StandardCharsets.UTF_8);
         return new Installation(home);
     }

@@ -37,7 +37,7 @@ class BrokenKernelTest {
     void verifyNamesTheFirstWrongLayer(String target, String kernel, String right, String wrong, String where,
             String mistake) throws IOException, InterruptedException {
         Requirements.assumeToolsOf(target);
-        BrokenInstallation.create(home, kernel, right, wrong);
+        BrokenInstallation.create(home, "runtime-c/" + kernel, right, wrong);
         String model = Installation.find().home().resolve("tests/models/digits/digits.qdsl").toString();
         Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dqcc.home=" + home, "-cp", System.getProperty("java.class.path"), "qcc.cli.Qcc", "verify", model,
@@ -49,11 +49,23 @@ class BrokenKernelTest {
                 .containsPattern("sample [0-9]+, element \\[[0-9, ]+\\]: firmware -?[0-9]+, reference -?[0-9]+");
     }
 
+    /** A layer may be right and its result lost before the run ends. */
+    @Test
+    void outputsThatAreOverwrittenLaterAreFound() throws IOException {
+        Requirements.assumeToolsOf("host");
+        Installation broken = BrokenInstallation.create(home, "templates/model/source.stg",
+                "$s.function$();}; separator=\"\\n\"$", "$s.function$();}; separator=\"\\n\"$"
+                + "$m.outputs:{p | arena[$p.offset$] = (int8_t)(arena[$p.offset$] + 1);}$");
+        Outcome outcome = Oracle.of("host", broken).judge(NetworkGenerator.network(1).text());
+        assertThat(outcome.signature()).isEqualTo("E705");
+        assertThat(outcome.message()).contains("was overwritten after its layer had computed it");
+    }
+
     /** Random networks find the mistake as well, and the one that is printed is small. */
     @Test
     void fuzzingFindsAndShrinks() throws IOException {
         Requirements.assumeToolsOf("host");
-        Installation broken = BrokenInstallation.create(home, "qcc_pad.h", "qcc_copy(y + left, x, row)", "qcc_copy(y + left, x, row - 1)");
+        Installation broken = BrokenInstallation.create(home, "runtime-c/qcc_pad.h", "qcc_copy(y + left, x, row)", "qcc_copy(y + left, x, row - 1)");
         Oracle oracle = Oracle.of("host", broken);
         long seed = LongStream.range(1, 1000).filter(s -> NetworkGenerator.network(s).text().contains("> pad("))
                 .filter(s -> oracle.judge(NetworkGenerator.network(s).text()).failed()).findFirst().orElseThrow();
