@@ -13,6 +13,12 @@ typedef struct {
     uint32_t size;
 } qcc_port;
 
+/* An output, and the layer whose result it is; UINT32_MAX: an input that is handed on. */
+typedef struct {
+    qcc_port port;
+    uint32_t layer;
+} qcc_output;
+
 typedef struct {
     const char *name;
     void (*run)(void);
@@ -28,5 +34,9 @@ extern uint32_t qcc_model_hashes[];
 
 /* The model of this project; defined by the generated test/network.c. */
 extern const qcc_network qcc_model;
+
+extern const qcc_output qcc_model_outputs[];
+
+extern const uint32_t qcc_model_output_count;
 
 #endif

@@ -6,6 +6,7 @@
 #include "qcc_network.h"
 #include "qcc_print.h"
 #include "qcc_selftest.h"
+#include "qcc_trace.h"
 
 static const int8_t *load_inputs(const int8_t *from)
 {
@@ -29,6 +30,17 @@ static void fail(uint32_t vector, uint32_t layer)
     qcc_io_exit(1);
 }
 
+static void fail_output(uint32_t vector, const char *name)
+{
+    qcc_io_print(qcc_model.name);
+    qcc_io_print(": FAILED: vector ");
+    qcc_print_number(vector);
+    qcc_io_print(", output ");
+    qcc_io_print(name);
+    qcc_io_print(" was overwritten after its layer had computed it\n");
+    qcc_io_exit(1);
+}
+
 int main(void)
 {
     const int8_t *data = qcc_vectors_data;
@@ -40,6 +52,9 @@ int main(void)
             if (qcc_model.hashes[layer] != *expected++) {
                 fail(v, layer);
             }
+        }
+        if (qcc_trace_spoiled_output() != NULL) {
+            fail_output(v, qcc_trace_spoiled_output());
         }
     }
     qcc_io_print(qcc_model.name);

@@ -31,3 +31,15 @@ void qcc_trace_layer(uint32_t index, const int8_t *data, uint32_t size)
         (void)qcc_io_write(dump_file, data, size);
     }
 }
+
+const char *qcc_trace_spoiled_output(void)
+{
+    for (uint32_t i = 0; i < qcc_model_output_count; i++) {
+        const qcc_output *output = &qcc_model_outputs[i];
+        if (output->layer != UINT32_MAX
+            && qcc_trace_hash(output->port.data(), output->port.size) != qcc_model.hashes[output->layer]) {
+            return output->port.name;
+        }
+    }
+    return NULL;
+}

@@ -7,6 +7,7 @@
  *                every layer
  *
  * Exit code 0: all samples were run. 2: a file cannot be read or written.
+ * 3: an output does not survive until the end of the run.
  */
 #include "qcc_io.h"
 #include "qcc_network.h"
@@ -21,6 +22,14 @@ static void stop(const char *why)
     qcc_io_print(why);
     qcc_io_print("\n");
     qcc_io_exit(2);
+}
+
+static void stop_at_output(const char *name)
+{
+    qcc_io_print("qcc: output ");
+    qcc_io_print(name);
+    qcc_io_print(" was overwritten after its layer had computed it\n");
+    qcc_io_exit(3);
 }
 
 static void read_all(int file, void *data, uint32_t size)
@@ -57,6 +66,9 @@ int main(void)
             read_all(in, qcc_model.inputs[i].data(), qcc_model.inputs[i].size);
         }
         qcc_model.run();
+        if (qcc_trace_spoiled_output() != NULL) {
+            stop_at_output(qcc_trace_spoiled_output());
+        }
         write_all(out, qcc_model.hashes, qcc_model.layer_count * (uint32_t)sizeof(uint32_t));
     }
     qcc_io_close(out);

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import qcc.ir.Node;
 import qcc.ir.Quantization;
+import qcc.ir.Value;
 import qcc.plan.MemoryPlan;
 import qcc.plan.Peak;
 import qcc.program.CNames;
@@ -34,6 +36,9 @@ final class ModelView {
         view.put("upper", prefix.toUpperCase(Locale.ROOT));
         List<Map<String, Object>> inputs = ports(program.inputs(), "input");
         List<Map<String, Object>> outputs = ports(program.outputs(), "output");
+        for (int i = 0; i < outputs.size(); i++) {
+            outputs.get(i).put("layer", layerOf(program.outputs().get(i).place().value()));
+        }
         view.put("inputs", inputs);
         view.put("outputs", outputs);
         view.put("ports", Stream.concat(inputs.stream(), outputs.stream()).toList());
@@ -100,6 +105,17 @@ final class ModelView {
         view.put("scale_text", quantization.scale().toString());
         view.put("zero", quantization.zeroPoint());
         return view;
+    }
+
+    /** The number of the step that computes a value, seen through views; UINT32_MAX for what is an input. */
+    private String layerOf(Value value) {
+        for (Node node : program.graph().nodes()) {
+            if (node.output().id() == value.id()) {
+                return program.steps().stream().filter(step -> step.node().equals(node)).findFirst()
+                        .map(step -> String.valueOf(step.index())).orElseGet(() -> layerOf(node.inputs().get(0)));
+            }
+        }
+        return "UINT32_MAX";
     }
 
     private Map<String, Object> storage(MemoryPlan.Storage storage) {

@@ -6,8 +6,8 @@ import qcc.tensor.Shape;
 /**
  * The first difference between firmware and reference.
  *
- * @param sample   number of the input, from 0
- * @param step     the first layer that differs for it
+ * @param sample   number of the first input for which the layer differs, from 0
+ * @param step     the first layer that differs for any input
  * @param element  index of the first element that differs, or -1 when it did not differ in a second run
  * @param expected what the reference computes
  * @param actual   what the firmware computed

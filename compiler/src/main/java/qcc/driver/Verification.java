@@ -75,10 +75,13 @@ public final class Verification {
         return count;
     }
 
-    /** The first sample and, in it, the first layer that differ. */
-    private static Optional<int[]> first(List<List<Integer>> expected, List<List<Integer>> actual) {
-        for (int sample = 0; sample < expected.size(); sample++) {
-            for (int layer = 0; layer < expected.get(sample).size(); layer++) {
+    /**
+     * The first layer that differs for any sample, with its first sample: a mistake may not show on a uniform image
+     * until a later layer.
+     */
+    private Optional<int[]> first(List<List<Integer>> expected, List<List<Integer>> actual) {
+        for (int layer = 0; layer < project.program().steps().size(); layer++) {
+            for (int sample = 0; sample < expected.size(); sample++) {
                 if (!expected.get(sample).get(layer).equals(actual.get(sample).get(layer))) {
                     return Optional.of(new int[] {sample, layer});
                 }

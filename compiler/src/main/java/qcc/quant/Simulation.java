@@ -23,6 +23,11 @@ public final class Simulation {
                 .map(node -> node.withOperation(simulated((Layer<?>) node.operation(), node, settings))).toList());
     }
 
+    /** The CALIBRATED graph with the weights that the integers express. */
+    public Graph graph() {
+        return graph;
+    }
+
     private static <A extends Record> Layer<A> simulated(Layer<A> layer, Node node, QuantizeSettings settings) {
         return layer.operator().simulate(layer, Integeriser.view(node, settings));
     }

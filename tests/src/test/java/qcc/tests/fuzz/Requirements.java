@@ -1,0 +1,26 @@
+package qcc.tests.fuzz;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import qcc.emulator.Tools;
+import qcc.target.Installation;
+import qcc.target.Target;
+import qcc.target.Targets;
+
+/** Programs that some machines lack. */
+final class Requirements {
+    private Requirements() {
+    }
+
+    /** Skips the test, with the reason, when the compiler or emulator of a target is not installed. */
+    static void assumeToolsOf(String name) {
+        Target target = new Targets(Installation.find()).load(name);
+        String emulator = target.emulator().split(" ")[0];
+        List<String> programs = Stream.of(target.compiler(), "make", emulator)
+                .filter(program -> !program.equals("native")).toList();
+        programs.forEach(program -> assumeTrue(Tools.system().locate(program).isPresent(),
+                program + " is not installed"));
+    }
+}
