@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qcc.diagnostics.Span;
+import qcc.driver.AccuracyEvaluation;
 import qcc.driver.AccuracyReport;
 import qcc.driver.Compilation;
 import qcc.driver.Labels;
@@ -54,7 +55,7 @@ class DigitsAccuracyTest {
 
     private static void isAsGoodInIntegers(Compilation compilation) {
         Samples samples = samples(compilation.model().graph(), "test.npz");
-        AccuracyReport report = AccuracyReport.of(compilation, samples,
+        AccuracyReport report = new AccuracyEvaluation(compilation).run(samples,
                 Labels.read(Workshop.DIGITS.resolve("test.npz"), samples.size()));
         assertThat(report.samples()).isEqualTo(400);
         assertThat(report.labelled()).isTrue();
