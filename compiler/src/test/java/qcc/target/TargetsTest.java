@@ -115,8 +115,8 @@ class TargetsTest {
         "sources = gone.c         ! names the file `gone.c` under `sources`, which is not there",
         "kernels = gone.kernels   ! names the file `gone.kernels` under `kernels`, which is not there",
         "kernels = bad.kernels    ! has the list of kernels `bad.kernels`: line 2: `when` is none of",
-        "inherits = nobody        ! cannot be read",
-        "compiler = \\u00         ! cannot be read: Malformed"
+        "inherits = nobody        ! inherits from `nobody`, which does not exist",
+        "compiler = \\u00         ! cannot be read as a list of"
     })
     void wrongDescriptionsAreExplained(String line, String message) throws IOException {
         write("bad/bad.kernels", "a: b\n  when\n");
