@@ -175,6 +175,8 @@ class QuantizedSumTest {
         Quantization out = new Quantization(Scale.powerOfTwo(-4), 0);
         LayerScheme scheme = scheme(scales, 8, false);
         Scale alone = QuantizedSum.of(weights, new double[1], INPUT, out, Interval.ALL, scheme).scales().get(0);
+        double largest = Arrays.stream(weights).map(Math::abs).max().orElseThrow();
+        assertThat(largest / alone.toDouble()).isBetween(63.0, 260.0);
         assertThat(QuantizedSum.of(withZeros, new double[2], INPUT, out, Interval.ALL, scheme).scales())
                 .containsExactly(alone, alone);
     }
