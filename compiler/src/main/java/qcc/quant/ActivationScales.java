@@ -53,7 +53,7 @@ final class ActivationScales {
             return new Quantization(Scale.powerOfTwo(-7), 0);
         }
         if (scales == Scales.DYADIC) {
-            return place(Scale.dyadic(Math.max(width / STEPS, Math.scalb(1.0, FINEST_EXPONENT))), range, 0);
+            return place(dyadic(width / STEPS), range, 0);
         }
         return place(Scale.powerOfTwo(coveringExponent(width)), range, 0);
     }
@@ -67,7 +67,7 @@ final class ActivationScales {
         }
         if (scales == Scales.DYADIC) {
             for (int i = 1; i < FRACTIONS; i++) {
-                addPlacements(candidates, Scale.dyadic(width * i / FRACTIONS / STEPS), range);
+                addPlacements(candidates, dyadic(width * i / FRACTIONS / STEPS), range);
             }
         } else {
             for (int i = 1; i <= HALVINGS; i++) {
@@ -75,6 +75,10 @@ final class ActivationScales {
             }
         }
         return candidates;
+    }
+
+    private static Scale dyadic(double step) {
+        return Scale.dyadic(Math.max(step, Math.scalb(1.0, FINEST_EXPONENT)));
     }
 
     private void addPlacements(List<Quantization> candidates, Scale scale, Interval range) {
