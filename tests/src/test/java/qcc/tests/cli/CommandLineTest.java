@@ -85,7 +85,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ast, model digits(", "graph, batch_norm", "integer, conv2d", "plan, arena", "c, void digits_run(void)"})
+    @CsvSource({"ast, model digits(", "graph, batch_norm", "integer, conv2d", "plan, arena",
+        "c, void digits_run(void)"})
     void everyStageOfARealModelCanBeSeen(String stage, String part) {
         Run run = qcc("compile DIGITS --emit " + stage.toUpperCase(Locale.ROOT));
         assertThat(run.err()).isEmpty();
@@ -97,7 +98,8 @@ class CommandLineTest {
     void theGraphAfterAPassIsPrintedOnce() throws IOException {
         Run run = qcc("SMALL --target host --no-build --emit ast --dump-after fold-batch-norm");
         assertThat(run.out()).isEqualTo(qcc("SMALL --emit ast").out());
-        Run compiled = qcc("SMALL --target host --no-build --dump-after fold-batch-norm -o " + temporary.resolve("out"));
+        Run compiled = qcc("SMALL --target host --no-build --dump-after fold-batch-norm -o "
+                + temporary.resolve("out"));
         assertThat(compiled.exitCode()).isZero();
         assertGolden("small-after-fold-batch-norm", compiled.out().substring(0, compiled.out().indexOf("small for ")));
     }

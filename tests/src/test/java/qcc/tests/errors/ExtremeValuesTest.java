@@ -30,7 +30,8 @@ class ExtremeValuesTest {
         Files.writeString(temporary.resolve("m.qdsl"), "model m(x: [4]) -> y, z {\n"
                 + "    y = x |> dense(3) as fc |> relu\n    z = y |> sigmoid\n}\nparameters \"w.npz\"\n"
                 + "quantize {\n    scales " + scales + "\n    calibrate \"s.npz\"\n}\n");
-        DataRecipe.make(temporary, List.of("s.npz array x <f4 3,4 " + samples, "w.npz array fc.weight <f4 4,3 " + weights,
+        DataRecipe.make(temporary, List.of("s.npz array x <f4 3,4 " + samples,
+                "w.npz array fc.weight <f4 4,3 " + weights,
                 "w.npz array fc.bias <f4 3 " + bias));
         CommandLineRun run = CommandLineRun.of(temporary, CommandLineRun.home(),
                 List.of("verify", "./m.qdsl", "--target", "host", "--samples", "8"));

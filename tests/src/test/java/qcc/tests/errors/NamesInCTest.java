@@ -19,11 +19,11 @@ class NamesInCTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "words of C | int | main: [4], printf: [4] | static | static = add(main, printf) ~ dense(3) as while",
-        "names of the library | stdio | int8_t: [4], errno: [4] | memcpy | memcpy = add(int8_t, errno) ~ softmax as NULL",
+        "library names | stdio | int8_t: [4], errno: [4] | memcpy | memcpy = add(int8_t, errno) ~ softmax as NULL",
         "upper and lower case | M | x: [4], X: [4] | Y, y | Y = add(x, X); y = Y ~ sigmoid",
         "functions of the header | m | run: [4], x_quantize: [4], x: [4] | arena | arena = add(run, x_quantize) + x",
         "macros of the header | m | x: [4], x_SIZE: [4], arena: [4] | y | y = add(x, x_SIZE) + arena",
-        "dots and underscores | m | x: [4] | y | block b(t) = t ~ dense(4) as b; a = x ~ dense(4) as a_b; y = a ~ b as a",
+        "dots | m | x: [4] | y | block b(t) = t ~ dense(4) as b; a = x ~ dense(4) as a_b; y = a ~ b as a",
         "constants | m | x: [4] | m_c_bias, c_bias | m_c_bias = x ~ dense(4) as m_c; c_bias = m_c_bias ~ dense(4) as c",
         "underscores | _ | _: [4] | __ | __ = _ ~ dense(2) as ___",
         "names of qcc | qcc_io | qcc_model: [4] | qcc_run | qcc_run = qcc_model ~ dense(2) as qcc_dense",
