@@ -47,7 +47,7 @@ public final class Qcc {
         CommandLine commandLine = new CommandLine(new Qcc(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
-                .setUsageHelpAutoWidth(true)
+                .setUsageHelpAutoWidth(terminal.isInteractive())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, words) -> misused(e, terminal))
                 .setExecutionExceptionHandler((e, line, result) -> handle(e, terminal));

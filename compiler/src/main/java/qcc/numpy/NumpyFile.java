@@ -24,6 +24,8 @@ public final class NumpyFile {
     private static final long MAX_ARRAY_BYTES = 512L << 20;
     private static final long MAX_FILE_BYTES = 2L << 30;
     private static final int ALIGNMENT = 64;
+    /** The first moment of 1980 would be written in a second form that depends on the time zone. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private NumpyFile() {
     }
@@ -86,7 +88,7 @@ public final class NumpyFile {
                 entry.setMethod(ZipEntry.STORED);
                 entry.setSize(npy.length);
                 entry.setCrc(sum.getValue());
-                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                entry.setTimeLocal(TIME);
                 zip.putNextEntry(entry);
                 zip.write(npy);
                 zip.closeEntry();

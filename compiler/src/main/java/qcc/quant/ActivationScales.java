@@ -53,7 +53,7 @@ final class ActivationScales {
             return new Quantization(Scale.powerOfTwo(-7), 0);
         }
         if (scales == Scales.DYADIC) {
-            return place(Scale.dyadic(Math.max(width / STEPS, Math.scalb(1.0, FINEST_EXPONENT))), range, 0);
+            return place(dyadic(width / STEPS), range, 0);
         }
         int exponent = coveringExponent(width);
         Quantization finest = place(Scale.powerOfTwo(exponent), range, 0);
@@ -76,7 +76,7 @@ final class ActivationScales {
         }
         if (scales == Scales.DYADIC) {
             for (int i = 1; i < FRACTIONS; i++) {
-                addPlacements(candidates, Scale.dyadic(width * i / FRACTIONS / STEPS), range);
+                addPlacements(candidates, dyadic(width * i / FRACTIONS / STEPS), range);
             }
         } else {
             for (int i = 1; i <= HALVINGS; i++) {
@@ -84,6 +84,10 @@ final class ActivationScales {
             }
         }
         return candidates;
+    }
+
+    private static Scale dyadic(double step) {
+        return Scale.dyadic(Math.max(step, Math.scalb(1.0, FINEST_EXPONENT)));
     }
 
     private void addPlacements(List<Quantization> candidates, Scale scale, Interval range) {

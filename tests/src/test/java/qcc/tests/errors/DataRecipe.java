@@ -55,7 +55,7 @@ final class DataRecipe {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(file)))) {
             for (Map.Entry<String, byte[]> entry : arrays.entrySet()) {
                 ZipEntry head = new ZipEntry(entry.getKey() + ".npy");
-                head.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                head.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
                 zip.putNextEntry(head);
                 zip.write(entry.getValue());
                 zip.closeEntry();
