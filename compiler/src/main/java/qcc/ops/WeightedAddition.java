@@ -28,8 +28,8 @@ public abstract class WeightedAddition extends BinaryOperator {
         Quantization a = lowering.inputs().get(0).quantized();
         Quantization b = lowering.inputs().get(1).quantized();
         Quantization y = lowering.output();
-        double ratioA = a.scale().toDouble() / y.scale().toDouble();
-        double ratioB = b.scale().toDouble() / y.scale().toDouble();
+        double ratioA = ratio(a, b, y);
+        double ratioB = ratio(b, a, y);
         int bits = WeightScales.ceilLog2(Math.max(ratioA, ratioB));
         if (bits > FACTOR_BITS) {
             throw new QuantizationException("one step of an operand is " + Math.max(ratioA, ratioB)
@@ -52,6 +52,16 @@ public abstract class WeightedAddition extends BinaryOperator {
                 Math.toIntExact(bias), shift, Requantizations.lowBound(y, layer.clamp()),
                 Requantizations.highBound(y, layer.clamp()));
         return lowering.emit(new Int8(geometry), lowering.inputs(), shape, y);
+    }
+
+    /**
+     * Steps of the result for one step of an operand. An operand so much coarser than the other that one step of it
+     * saturates the result, whatever the other one is, gets just the factor that does so: a larger one would only
+     * leave fewer bits to the other's.
+     */
+    private static double ratio(Quantization operand, Quantization other, Quantization result) {
+        double step = result.scale().toDouble();
+        return Math.min(operand.scale().toDouble() / step, 512 + 256 * (other.scale().toDouble() / step));
     }
 
     private static int factor(double ratio, int shift) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import qcc.interpreter.Evaluation;
 import qcc.interpreter.IntegerInterpreter;
 import qcc.ir.Graph;
@@ -13,8 +14,10 @@ import qcc.ir.Node;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
 import qcc.ops.Layer;
+import qcc.ops.LayerScheme;
 import qcc.ops.Requantization;
 import qcc.ops.RequantizedOperation;
+import qcc.ops.Rounding;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 
@@ -24,20 +27,23 @@ import qcc.tensor.IntTensor;
  * quantisation rules, which interpreter and firmware share.
  */
 final class LayerCheck {
-    /** Rounding of the result, and of a lookup or of the bias before it. */
-    private static final double TOLERANCE = 1.5;
+    /** For single precision, and for factors of 32 bits. */
+    private static final double SLACK = 0.02;
 
     private final Graph simulated;
     private final Graph integer;
+    private final LayerScheme scheme;
     private final Map<String, Value> values = new HashMap<>();
 
     /**
      * @param simulated CALIBRATED, with the weights that the integers express
      * @param integer   the INTEGER graph made of it
+     * @param scheme    how layers are quantised that do not say otherwise
      */
-    LayerCheck(Graph simulated, Graph integer) {
+    LayerCheck(Graph simulated, Graph integer, LayerScheme scheme) {
         this.simulated = simulated;
         this.integer = integer;
+        this.scheme = scheme;
         integer.values().forEach(value -> values.put(value.name(), value));
     }
 
@@ -73,7 +79,7 @@ final class LayerCheck {
         FloatTensor expected = ((Layer<?>) node.operation()).evaluate(arguments);
         Value value = values.get(node.output().name());
         IntTensor actual = evaluation.of(value);
-        double tolerance = TOLERANCE + biasRounding(node.name());
+        double tolerance = rounding((Layer<?>) node.operation()) + biasRounding(node.name()) + SLACK;
         for (int i = 0; i < expected.size(); i++) {
             double distance = distance(value.quantized(), expected.get(i), actual.get(i));
             if (!(distance <= tolerance)) {
@@ -94,21 +100,27 @@ final class LayerCheck {
         return Math.abs(reachable - quantization.dequantize(actual)) / quantization.scale().toDouble();
     }
 
-    /** Half a step of the accumulator, in steps of the output: only more than nothing where results are magnified. */
+    private double rounding(Layer<?> layer) {
+        return scheme.with(layer.options()).rounding() == Rounding.FLOOR ? 1 : 0.5;
+    }
+
+    /** Half a step of the accumulator, in steps of the output: the bias is rounded to whole steps. */
     private double biasRounding(String layer) {
         return integer.nodes().stream().filter(node -> node.name().equals(layer)).findFirst()
                 .map(Node::operation).filter(RequantizedOperation.class::isInstance)
-                .map(operation -> ((RequantizedOperation) operation).requantization().rule())
-                .filter(Requantization.Multiply.class::isInstance).map(rule -> magnification((Requantization.Multiply) rule))
-                .orElse(0.0) / 2;
+                .map(operation -> step(((RequantizedOperation) operation).requantization().rule())).orElse(0.0) / 2;
     }
 
-    private static double magnification(Requantization.Multiply rule) {
-        int largest = 0;
-        for (int i = 0; i < rule.multiplier().size(); i++) {
-            largest = Math.max(largest, rule.multiplier().get(i));
+    /** The largest step of an accumulator, in steps of the output. */
+    private static double step(Requantization.Rule rule) {
+        if (rule instanceof Requantization.Shift shift) {
+            return IntStream.range(0, shift.shift().size())
+                    .mapToDouble(i -> Math.scalb(1.0, -shift.shift().get(i))).max().orElseThrow();
         }
-        return Math.scalb((double) largest, rule.left() - 32);
+        Requantization.Multiply multiply = (Requantization.Multiply) rule;
+        return IntStream.range(0, multiply.multiplier().size())
+                .mapToDouble(i -> Math.scalb((double) multiply.multiplier().get(i), multiply.left() - 32))
+                .max().orElseThrow();
     }
 
     private static FloatTensor real(Quantization quantization, IntTensor integers) {

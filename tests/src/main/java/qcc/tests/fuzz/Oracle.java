@@ -23,6 +23,7 @@ import qcc.driver.Verification;
 import qcc.emulator.ToolMissing;
 import qcc.ir.Graph;
 import qcc.ir.Stage;
+import qcc.model.QuantizeSettings;
 import qcc.quant.Simulation;
 import qcc.target.Installation;
 import qcc.target.Target;
@@ -96,9 +97,10 @@ public final class Oracle {
     }
 
     private static Optional<Outcome> checkLayers(Compilation compilation, Graph integer) {
-        Graph simulated = new Simulation(compilation.graph(Stage.CALIBRATED), compilation.model().settings()).graph();
+        QuantizeSettings settings = compilation.model().settings();
+        Graph simulated = new Simulation(compilation.graph(Stage.CALIBRATED), settings).graph();
         List<List<IntTensor>> samples = compilation.samples().all().stream().map(compilation::quantize).toList();
-        return new LayerCheck(simulated, integer).run(samples).map(finding ->
+        return new LayerCheck(simulated, integer, settings.scheme()).run(samples).map(finding ->
                 Outcome.failed("wrong " + finding.node().operation().mnemonic(), finding.message()));
     }
 

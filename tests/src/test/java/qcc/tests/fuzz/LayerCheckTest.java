@@ -23,6 +23,7 @@ import qcc.ir.Stage;
 import qcc.ops.AveragePooling;
 import qcc.ops.Conv2d;
 import qcc.ops.Dense;
+import qcc.ops.LayerScheme;
 import qcc.ops.Lookup;
 import qcc.ops.Pad;
 import qcc.ops.Requantization;
@@ -52,6 +53,7 @@ class LayerCheckTest {
     private Path folder;
     private Graph simulated;
     private Graph integer;
+    private LayerScheme scheme;
     private List<List<IntTensor>> samples;
 
     @BeforeEach
@@ -63,6 +65,7 @@ class LayerCheckTest {
         Path file = Files.writeString(folder.resolve("mutant.qdsl"), MODEL.formatted(scales), StandardCharsets.UTF_8);
         Compilation compilation = new Compilation(file);
         integer = compilation.graph(Stage.INTEGER);
+        scheme = compilation.model().settings().scheme();
         simulated = new Simulation(compilation.graph(Stage.CALIBRATED), compilation.model().settings()).graph();
         samples = compilation.samples().all().stream().map(compilation::quantize).toList();
     }
@@ -71,7 +74,7 @@ class LayerCheckTest {
     @ValueSource(strings = {"power_of_two", "dyadic"})
     void acceptsWhatTheCompilerMakes(String scales) throws IOException {
         compile(scales);
-        assertThat(new LayerCheck(simulated, integer).run(samples)).isEmpty();
+        assertThat(new LayerCheck(simulated, integer, scheme).run(samples)).isEmpty();
     }
 
     @Test
@@ -81,11 +84,11 @@ class LayerCheckTest {
     }
 
     @Test
-    void findsBiasThatIsOffByTwoStepsOfTheResult() {
+    void findsForgottenRoundingConstant() {
         assertFound("fc", Dense.Int8.class, op -> {
             IntTensor changed = IntTensor.zeros(op.bias().shape());
             for (int i = 0; i < changed.size(); i++) {
-                changed.set(i, op.bias().get(i) + (2 << shiftOf(op.requantization(), i)));
+                changed.set(i, op.bias().get(i) - (1 << shiftOf(op.requantization(), i) - 1));
             }
             return new Dense.Int8(op.geometry(), op.weights(), changed, op.requantization());
         });
@@ -151,7 +154,7 @@ class LayerCheckTest {
     }
 
     private <T extends Operation> void assertFound(String layer, Class<T> type, UnaryOperator<T> mutation) {
-        Optional<LayerCheck.Finding> finding = new LayerCheck(simulated, mutated(layer, type, mutation)).run(samples);
+        Optional<LayerCheck.Finding> finding = new LayerCheck(simulated, mutated(layer, type, mutation), scheme).run(samples);
         assertThat(finding).map(found -> found.node().name()).contains(layer);
     }
 
