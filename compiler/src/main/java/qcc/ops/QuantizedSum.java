@@ -80,7 +80,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
 
     /**
      * Proves that no partial sum leaves int32 for any int8 input, in whatever order the products are added:
-     * |bias| + sum |w| * 128, times the factor 2^left of the requantisation, is below 2^31.
+     * |bias| + sum |w| * 128, times what the requantisation needs, is below 2^31.
      */
     static void prove(IntTensor weights, IntTensor bias, Requantization requantization) {
         int fanIn = weights.size() / bias.size();
@@ -89,11 +89,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
             for (int k = 0; k < fanIn; k++) {
                 bound += 128L * Math.abs(weights.get(c * fanIn + k));
             }
-            if (bound << requantization.left() >= 1L << 31) {
-                throw new OverflowException("the accumulator of output channel " + c + " can reach " + bound
-                        + (requantization.left() > 0 ? ", times " + (1L << requantization.left()) : "")
-                        + "; 32 bits end at 2147483647");
-            }
+            requantization.prove("the accumulator of output channel " + c, bound);
         }
     }
 
