@@ -57,23 +57,28 @@ QCC_INLINE int32_t qcc_doubling_high(int32_t a, int32_t m) {
 }
 
 /*
- * acc times the channel's factor, by the TFLITE rules. `positive`: results below 0 do not matter as long as they do
- * not become positive (a ReLU follows); this saves the sign of the rounding.
+ * The doubled product's high word / 2^n by a TFLITE rule, from the product a * m; n: 0..31. `positive`: results below
+ * 0 do not matter as long as they do not become positive (a ReLU follows); this saves the sign of the rounding.
  */
-QCC_INLINE int32_t qcc_scale_tflite(int32_t acc, int32_t channel, int positive, const qcc_requantize_t *r) {
+QCC_INLINE int32_t qcc_scale_down(int32_t a, int32_t m, int32_t n, qcc_rule rule, int positive) {
+    int32_t half = (int32_t)((UINT32_C(1) << n) >> 1);
+    if (rule == QCC_TFLITE_SINGLE) {
+        return n == 0 ? qcc_doubling_high(a, m) : ((int32_t)(((int64_t)a * m) >> 31) + half) >> n;
+    }
+    int32_t high = qcc_doubling_high(a, m);
+    int32_t away = positive || n == 0 ? 0 : high >> 31;
+    return (high + away + half) >> n;
+}
+
+/* acc times the channel's factor, by a TFLITE rule. */
+QCC_INLINE int32_t qcc_scale_tflite(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
     int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
     int32_t n = r->right ? (int32_t)r->right[channel] : r->right_all;
     if (r->left > 0 && n < 0) {
         acc = qcc_shift_left(acc, -n);
         n = 0;
     }
-    int32_t half = (int32_t)((UINT32_C(1) << n) >> 1);
-    if (r->rule == QCC_TFLITE_SINGLE) {
-        return n == 0 ? qcc_doubling_high(acc, m) : ((int32_t)(((int64_t)acc * m) >> 31) + half) >> n;
-    }
-    int32_t high = qcc_doubling_high(acc, m);
-    int32_t away = positive || n == 0 ? 0 : high >> 31;
-    return (high + away + half) >> n;
+    return qcc_scale_down(acc, m, n, r->rule, r->lo >= r->zero);
 }
 
 /* The output value of an accumulator of the given channel. */
@@ -83,7 +88,7 @@ QCC_INLINE int8_t qcc_requantize(int32_t acc, int32_t channel, const qcc_requant
         return (int8_t)qcc_saturate(acc >> n, r->lo, r->hi);
     }
     if (r->rule != QCC_MULTIPLY) {
-        int32_t scaled = qcc_scale_tflite(acc, channel, r->lo >= r->zero, r);
+        int32_t scaled = qcc_scale_tflite(acc, channel, r);
         return (int8_t)qcc_saturate(r->zero + scaled, r->lo, r->hi);
     }
     int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
