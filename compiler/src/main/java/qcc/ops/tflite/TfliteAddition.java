@@ -73,7 +73,7 @@ public record TfliteAddition(Geometry geometry, Requantization requantization) i
 
     @Override
     public void proveAccumulators() {
-        requantization.prove("the sum", 255L << LEFT_SHIFT);
+        requantization.prove("the sum", 0, 255L << LEFT_SHIFT);
     }
 
     @Override
