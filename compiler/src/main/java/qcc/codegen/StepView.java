@@ -37,7 +37,7 @@ final class StepView {
         view.put("macs", step.operation().macs());
         view.put("g", step.literals());
         view.put("c", step.constants());
-        view.put("x", address(step.inputs().get(0)));
+        view.put("x", step.inputs().isEmpty() ? null : address(step.inputs().get(0)));
         view.put("x2", step.inputs().size() > 1 ? address(step.inputs().get(1)) : null);
         view.put("y", address(step.output()));
         view.put("scratch", step.scratch().map(offset -> "arena + " + offset).orElse(null));
@@ -55,13 +55,20 @@ final class StepView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("lo", requantization.low());
         view.put("hi", requantization.high());
-        for (String array : List.of("shift", "multiplier")) {
+        for (String array : List.of("shift", "multiplier", "right")) {
             view.put(array, step.constants().get(array));
         }
-        boolean multiply = requantization.rule() instanceof Requantization.Multiply;
-        view.put("multiply", multiply ? true : null);
+        view.put("tflite", null);
+        view.put("multiply", null);
         if (requantization.rule() instanceof Requantization.Multiply rule) {
+            view.put("multiply", true);
             view.put("multiplier_all", rule.multiplier().get(0));
+            view.put("left", rule.left());
+            view.put("zero", rule.zero());
+        } else if (requantization.rule() instanceof Requantization.Tflite rule) {
+            view.put("tflite", rule.steps());
+            view.put("multiplier_all", rule.significand().get(0));
+            view.put("right_all", rule.right().get(0));
             view.put("left", rule.left());
             view.put("zero", rule.zero());
         } else {

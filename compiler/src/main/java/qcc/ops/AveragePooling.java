@@ -124,8 +124,8 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
 
         @Override
         public void proveAccumulators() {
-            requantization.prove("the sum over a window",
-                    255L * geometry.window().kernelH() * geometry.window().kernelW());
+            long bound = 255L * geometry.window().kernelH() * geometry.window().kernelW();
+            requantization.prove("the sum over a window", 0, bound);
         }
 
         @Override

@@ -62,7 +62,8 @@ public final class Mul extends BinaryOperator {
 
         @Override
         public void proveAccumulators() {
-            requantization.prove("the product", 255L * 255 + Math.abs((long) geometry.bias()));
+            long bound = 255L * 255 + Math.abs((long) geometry.bias());
+            requantization.prove("the product", 0, bound);
         }
 
         @Override

@@ -21,6 +21,7 @@ public final class Operators {
             new DepthwiseConv2d(),
             new Flatten(),
             new GlobalAvgPool(),
+            new HardSwish(),
             new LeakyRelu(),
             new MaxPool(),
             new Mul(),
@@ -29,9 +30,11 @@ public final class Operators {
             new Relu6(),
             new Reshape(),
             new Sigmoid(),
+            new Slice(),
             new Softmax(),
             new Sub(),
             new Tanh(),
+            new Transpose(),
             new Upsample()).sorted(Comparator.comparing(Operator<?>::name)).toList();
 
     private static final Map<String, Operator<?>> BY_NAME =

@@ -39,27 +39,17 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
         int channels = bias.length;
         int fanIn = weights.length / channels;
         double inScale = input.scale().toDouble();
-        double outScale = output.scale().toDouble();
-        List<Scale> scales = scales(weights, bias, inScale, outScale, scheme);
-        double[] ratios = new double[channels];
-        int[] quantized = new int[weights.length];
-        int[] folded = new int[channels];
+        List<Scale> scales = scales(weights, bias, inScale, output.scale().toDouble(), scheme);
+        IntTensor quantized = IntTensor.zeros(Shape.of(channels, fanIn));
+        List<Long> steps = new ArrayList<>();
         for (int c = 0; c < channels; c++) {
             double scale = scales.get(c).toDouble();
-            ratios[c] = inScale * scale / outScale;
-            long sum = 0;
             for (int i = c * fanIn; i < (c + 1) * fanIn; i++) {
-                quantized[i] = WeightScales.quantize(weights[i], scale, scheme.weightBits());
-                sum += quantized[i];
+                quantized.set(i, WeightScales.quantize(weights[i], scale, scheme.weightBits()));
             }
-            folded[c] = toInt32(Math.round(bias[c] / (inScale * scale)) - input.zeroPoint() * sum);
+            steps.add(Math.round(bias[c] / (inScale * scale)));
         }
-        Requantization requantization = Requantizations.of(ratios, output, clamp, scheme);
-        for (int c = 0; c < channels; c++) {
-            folded[c] = toInt32(folded[c] + Requantizations.foldedConstant(requantization, c, output, scheme));
-        }
-        return new QuantizedSum(new IntTensor(Shape.of(channels, fanIn), quantized), IntTensor.vector(folded), scales,
-                requantization);
+        return ofIntegers(quantized, scales, steps, input, output, clamp, scheme);
     }
 
     /** The scale of each channel's weights; it also has to leave room for the bias in the accumulator. */
@@ -81,6 +71,34 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
         return scales;
     }
 
+    /**
+     * The sum for weights that are quantised already.
+     *
+     * @param weights channel-major, [channels][fan in]; integers of the weight bits, with the zero point 0
+     * @param scales  real value of one step of a channel's weights
+     * @param bias    for each channel, in units of the input's scale times the channel's scale
+     */
+    static QuantizedSum ofIntegers(IntTensor weights, List<Scale> scales, List<Long> bias, Quantization input,
+            Quantization output, Interval clamp, LayerScheme scheme) {
+        int channels = bias.size();
+        int fanIn = weights.size() / channels;
+        double[] ratios = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            ratios[c] = input.scale().toDouble() * scales.get(c).toDouble() / output.scale().toDouble();
+        }
+        Requantization requantization = Requantizations.of(ratios, output, clamp, scheme);
+        int[] folded = new int[channels];
+        for (int c = 0; c < channels; c++) {
+            long sum = 0;
+            for (int i = c * fanIn; i < (c + 1) * fanIn; i++) {
+                sum += weights.get(i);
+            }
+            folded[c] = toInt32(Math.addExact(bias.get(c), -input.zeroPoint() * sum
+                    + Requantizations.foldedConstant(requantization, c, output, scheme)));
+        }
+        return new QuantizedSum(weights, IntTensor.vector(folded), scales, requantization);
+    }
+
     public int channels() {
         return bias.size();
     }
@@ -92,7 +110,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
 
     /**
      * Proves that no partial sum leaves int32 for any int8 input, in whatever order the products are added:
-     * |bias| + sum |w| * 128, times the factor 2^left of the requantisation, is below 2^31.
+     * |bias| + sum |w| * 128, times what the requantisation needs, is below 2^31.
      */
     static void prove(IntTensor weights, IntTensor bias, Requantization requantization) {
         int fanIn = weights.size() / bias.size();
@@ -101,7 +119,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
             for (int k = 0; k < fanIn; k++) {
                 bound += 128L * Math.abs(weights.get(c * fanIn + k));
             }
-            requantization.prove("the accumulator of output channel " + c, bound);
+            requantization.prove("the accumulator of output channel " + c, c, bound);
         }
     }
 

@@ -2,6 +2,8 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import qcc.ops.fixedpoint.QuantizedMultiplier;
+import qcc.ops.fixedpoint.RoundingSteps;
 import qcc.tensor.IntTensor;
 
 /**
@@ -58,26 +60,89 @@ public record Requantization(Rule rule, int low, int high) {
         }
     }
 
+    /**
+     * zero + acc * significand / 2^31 / 2^right, rounded as TFLite does ({@link QuantizedMultiplier#apply}).
+     *
+     * @param significand 2^30 .. 2^31 - 1
+     * @param right       shift to the right, -30..31; a negative one shifts to the left first
+     * @param steps       in how many steps low bits are dropped
+     * @param zero        zero point of the result
+     */
+    public record Tflite(IntTensor significand, IntTensor right, RoundingSteps steps, int zero) implements Rule {
+
+        /**
+         * The rule for multipliers of all channels, or for one multiplier.
+         *
+         * @throws IllegalArgumentException if a significand is neither 0 nor at least 2^30
+         */
+        public static Tflite of(List<QuantizedMultiplier> multipliers, RoundingSteps steps, int zero) {
+            boolean same = multipliers.stream().allMatch(multipliers.get(0)::equals);
+            int[] significand = new int[same ? 1 : multipliers.size()];
+            int[] right = new int[significand.length];
+            for (int c = 0; c < significand.length; c++) {
+                // Where accumulators stay below 2^30, a factor of 2^-32 gives 0 as a factor of 0 does.
+                boolean none = multipliers.get(c).significand() == 0;
+                significand[c] = none ? 1 << 30 : multipliers.get(c).significand();
+                right[c] = none ? 31 : -multipliers.get(c).shift();
+                if (significand[c] < 1 << 30) {
+                    throw new IllegalArgumentException("significand " + significand[c]);
+                }
+            }
+            return new Tflite(IntTensor.vector(significand), IntTensor.vector(right), steps, zero);
+        }
+
+        @Override
+        public long scale(int channel, int accumulator) {
+            QuantizedMultiplier multiplier = new QuantizedMultiplier(perChannel(significand, channel),
+                    -perChannel(right, channel));
+            return zero + (long) multiplier.apply(accumulator, steps);
+        }
+
+        /** The largest shift to the left of all channels, or 0. */
+        public int left() {
+            int left = 0;
+            for (int c = 0; c < right.size(); c++) {
+                left = Math.max(left, -right.get(c));
+            }
+            return left;
+        }
+
+        /** The largest number on the way from an accumulator of at most {@code bound} to its result. */
+        private long largestStep(int channel, long bound) {
+            int shift = perChannel(right, channel);
+            long shifted = bound << Math.max(0, -shift);
+            if (shifted >= 1L << 31) {
+                return shifted;
+            }
+            long product = (shifted * perChannel(significand, channel) + (1L << 30)) >> 31;
+            long half = (1L << Math.max(0, shift)) / 2;
+            return Math.max(shifted, Math.max(product + half, product + 128));
+        }
+    }
+
     /** The result for an accumulator of the given output channel. */
     public int apply(int channel, int accumulator) {
         return (int) Math.max(low, Math.min(high, rule.scale(channel, accumulator)));
     }
 
-    /** Bits by which accumulators are shifted left before they are multiplied. */
-    public int left() {
-        return rule instanceof Multiply multiply ? multiply.left() : 0;
-    }
-
     /**
-     * Proves that accumulators fit int32, also after the left shift of the multiplication.
+     * Proves that accumulators of a channel can be scaled in 32 bits.
      *
-     * @param what  the accumulator, as the message calls it
-     * @param bound no accumulator is larger in magnitude; not negative
+     * @param what  the accumulator, for the message
+     * @param bound no accumulator is larger in magnitude
+     * @throws OverflowException if a number could leave 32 bits
      */
-    void prove(String what, long bound) {
-        if (bound > Integer.MAX_VALUE >> left()) {
+    public void prove(String what, int channel, long bound) {
+        long largest = bound;
+        if (bound < 1L << 31 && rule instanceof Multiply multiply) {
+            largest = bound << multiply.left();
+        } else if (bound < 1L << 31 && rule instanceof Tflite tflite) {
+            largest = tflite.largestStep(channel, bound);
+        }
+        if (largest >= 1L << 31) {
             throw new OverflowException(what + " can reach " + bound
-                    + (left() > 0 ? ", times " + (1L << left()) : "") + "; 32 bits end at 2147483647");
+                    + (largest > bound ? ", and " + largest + " while it is scaled" : "")
+                    + "; 32 bits end at 2147483647");
         }
     }
 
@@ -89,6 +154,10 @@ public record Requantization(Rule rule, int low, int high) {
         }
         if (rule instanceof Multiply multiply && multiply.multiplier().size() > 1) {
             constants.add(new Constant("multiplier", Constant.CType.INT32, multiply.multiplier()));
+        }
+        if (rule instanceof Tflite tflite && tflite.significand().size() > 1) {
+            constants.add(new Constant("multiplier", Constant.CType.INT32, tflite.significand()));
+            constants.add(new Constant("right", Constant.CType.INT8, tflite.right()));
         }
         return constants;
     }
@@ -108,6 +177,9 @@ public record Requantization(Rule rule, int low, int high) {
         String bounds = low == -128 && high == 127 ? "" : " in [" + low + ", " + high + "]";
         if (rule instanceof Multiply multiply) {
             return "multiply " + values(multiply.multiplier()) + bounds;
+        }
+        if (rule instanceof Tflite tflite) {
+            return "tflite " + values(tflite.significand()) + " >> 31 + " + values(tflite.right()) + bounds;
         }
         return "shift " + values(((Shift) rule).shift()) + bounds;
     }

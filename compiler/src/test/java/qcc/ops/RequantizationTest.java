@@ -102,9 +102,9 @@ class RequantizationTest {
             Requantization rule = new Requantization(
                     new Requantization.Multiply(IntTensor.vector(1 << 30), left, 0), -128, 127);
             long largest = BigInteger.valueOf(Integer.MAX_VALUE).shiftRight(left).longValueExact();
-            assertThatCode(() -> rule.prove("it", largest)).doesNotThrowAnyException();
+            assertThatCode(() -> rule.prove("it", 0, largest)).doesNotThrowAnyException();
             for (long bound : new long[] {largest + 1, 1L << 32, 1L << 33, 1L << 48, Long.MAX_VALUE}) {
-                assertThatThrownBy(() -> rule.prove("it", bound)).isInstanceOf(OverflowException.class)
+                assertThatThrownBy(() -> rule.prove("it", 0, bound)).isInstanceOf(OverflowException.class)
                         .hasMessageStartingWith("it can reach " + bound);
             }
         }
