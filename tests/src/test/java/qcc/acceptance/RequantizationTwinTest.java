@@ -29,8 +29,9 @@ class RequantizationTwinTest {
         int factor = rule.rule() instanceof Requantization.Multiply m ? m.multiplier().get(0)
                 : ((Requantization.Shift) rule.rule()).shift().get(0);
         int zero = rule.rule() instanceof Requantization.Multiply m ? m.zero() : 0;
+        int left = rule.rule() instanceof Requantization.Multiply m ? m.left() : 0;
         cases.append(String.format(Locale.ROOT, "{%s, (int32_t)INT64_C(%d), (int32_t)INT64_C(%d), %d, %d, %d, %d, %d},%n",
-                multiply ? "QCC_MULTIPLY" : "QCC_SHIFT", accumulator, factor, rule.left(), zero, rule.low(),
+                multiply ? "QCC_MULTIPLY" : "QCC_SHIFT", accumulator, factor, left, zero, rule.low(),
                 rule.high(), rule.apply(0, accumulator)));
     }
 
