@@ -7,12 +7,14 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.frontend.QdslReader;
+import qcc.importer.onnx.OnnxReader;
 import qcc.model.ModelReader;
 
 /** The formats of models, one line each. */
 final class ModelReaders {
     private static final List<ModelReader> ALL = List.of(
-            new QdslReader());
+            new QdslReader(),
+            new OnnxReader());
 
     private ModelReaders() {
     }
