@@ -24,6 +24,12 @@ final class Attributes {
         }
     }
 
+    /** One attribute. */
+    static Attributes ofInteger(String name, int value) {
+        return new Attributes(List.of(AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value)
+                .build()), null);
+    }
+
     boolean has(String name) {
         return byName.containsKey(name);
     }

@@ -72,7 +72,8 @@ final class IntegerEmitter implements Emitter {
         Shape shape = Limits.check(layer.resultShape(values.stream().map(Value::shape).toList()));
         Source.Rule rule = rule(layer);
         OutputScale scale = layer.operator().outputScale(layer.attributes());
-        Source.Pending pending = new Source.Pending(origin, values, shape, rule, layer.operator().fusesClamp(),
+        boolean fusesClamp = layer.operator().fusesClamp() || layer.attributes() instanceof BatchNorm.Attributes;
+        Source.Pending pending = new Source.Pending(origin, values, shape, rule, fusesClamp,
                 Interval.ALL, exact(layer, scale, values),
                 scale == OutputScale.FIXED ? Optional.of(layer.operator().fixedQuantization()) : Optional.empty());
         return scale == OutputScale.SAME_AS_INPUT ? new Source.Ready(value(pending)) : pending;

@@ -26,9 +26,8 @@ record OnnxNode(int index, String name, String operator, String domain, List<Str
         return new OnnxNode(index, name, otherOperator, "", otherInputs, otherOutputs, attributes);
     }
 
-    /** The same node with all attributes left out. */
-    OnnxNode withoutAttributes() {
-        return new OnnxNode(index, name, operator, domain, inputs, outputs, Attributes.NONE);
+    OnnxNode withAttributes(Attributes others) {
+        return new OnnxNode(index, name, operator, domain, inputs, outputs, others);
     }
 
     /** How messages call the node. */
