@@ -189,6 +189,12 @@ final class IntegerEmitter implements Emitter {
     }
 
     Graph build(String name) {
+        for (Declared declared : inputs) {
+            if (declared.value.quantization().isEmpty()) {
+                throw ImportException.unsupported("the input `" + declared.value.name() + "` is never quantised",
+                        "remove inputs that nothing reads");
+            }
+        }
         return new Graph(name, Stage.INTEGER,
                 inputs.stream().map(declared -> new Input(declared.value, Optional.empty(), span)).toList(), nodes,
                 outputs);

@@ -6,9 +6,11 @@ import qcc.tensor.Shape;
 /** What keeps the import of any file within bounded time and memory. */
 final class Limits {
     /** Bytes of a model file, and of all its external data. */
-    static final int MAX_FILE = 1 << 26;
+    static final int MAX_FILE = 1 << 25;
     /** Nodes of a graph, and its inputs and initialisers together. */
     static final int MAX_NODES = 10_000;
+    /** Messages of a file, at all depths: each costs more memory than the two bytes that it may take in the file. */
+    static final int MAX_MESSAGES = 1_000_000;
     /** Constants of up to this many elements are computed at once, larger ones when they are needed. */
     static final int SMALL = 4096;
     /** How many larger constants may be computed from others. */

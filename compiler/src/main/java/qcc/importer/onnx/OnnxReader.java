@@ -65,6 +65,7 @@ public final class OnnxReader implements ModelReader {
 
     /** Arrays are not copied out of the file's bytes. */
     private static ModelProto parse(ByteString bytes) throws IOException {
+        MessageCount.check(bytes.newCodedInput(), ModelProto.getDescriptor());
         CodedInputStream input = bytes.newCodedInput();
         input.enableAliasing(true);
         input.setRecursionLimit(MAX_DEPTH);

@@ -24,11 +24,20 @@ final class Imported {
 
     /** The messages about a model that cannot be imported, each with its code and the advice. */
     static List<String> errors(byte[] bytes) {
+        List<String> errors = new ArrayList<>();
+        read(bytes, errors);
+        return errors;
+    }
+
+    /** The model, or the messages why there is none. */
+    static Optional<Model> read(byte[] bytes, List<String> errors) {
         Diagnostics diagnostics = new Diagnostics();
-        if (read(bytes, diagnostics).isPresent() == diagnostics.hasErrors()) {
-            throw new AssertionError("a model together with errors, or neither: " + texts(diagnostics));
+        Optional<Model> model = read(bytes, diagnostics);
+        errors.addAll(texts(diagnostics));
+        if (model.isPresent() == diagnostics.hasErrors()) {
+            throw new AssertionError("a model together with errors, or neither: " + errors);
         }
-        return texts(diagnostics);
+        return model;
     }
 
     private static Optional<Model> read(byte[] bytes, Diagnostics diagnostics) {

@@ -108,7 +108,9 @@ record QuantizedCase(String operator, String form, Map<String, Object> attribute
             for (int i = 0; i < scales; i++) {
                 units[i] = (float) INPUT_SCALES[0] * (float) steps[i];
             }
-            model.floats("b_s", dims, units);
+            if (!asForm) {
+                model.floats("b_s", dims, units);
+            }
         }
     }
 

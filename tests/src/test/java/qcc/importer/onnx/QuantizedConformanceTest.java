@@ -72,7 +72,6 @@ class QuantizedConformanceTest {
         Model model = Imported.model(bytes);
         Verifier.check(model.graph());
         Random random = new Random(11);
-        int differences = 0;
         for (int run = 0; run < RUNS; run++) {
             Map<String, Oracle.Tensor> inputs = inputs(test, random, run);
             List<Double> expected = ordered(test, Oracle.run(bytes, inputs, types(test)).get(0));
@@ -87,7 +86,6 @@ class QuantizedConformanceTest {
                 if (actual.get(i) == expected.get(i) - test.offset()) {
                     continue;
                 }
-                differences++;
                 real = real == null ? ordered(test, real(test, inputs)) : real;
                 double steps = real.get(i) / (float) test.scale() + test.outputZero() - test.offset();
                 double middle = (actual.get(i) + expected.get(i) - test.offset()) / 2;
@@ -96,8 +94,6 @@ class QuantizedConformanceTest {
                         expected.get(i) - test.offset(), steps).isCloseTo(middle, within(TIE));
             }
         }
-        assertThat(differences).as("ties").isLessThan(20);
-        System.out.println("TIES " + test + " " + differences);
     }
 
     /** The result before it is rounded: ONNX Runtime's, of the same operator between dequantised inputs. */
