@@ -85,13 +85,17 @@ final class FloatEmitter implements Emitter {
 
     @Override
     public Source dequantize(Source input, Quantization quantization) {
-        throw ImportException.unsupported("integer activations in a model that does not quantise any",
+        throw integers();
+    }
+
+    private static ImportException integers() {
+        return ImportException.unsupported("integer activations in a model that does not quantise any",
                 "export the model either entirely in floats or entirely quantised");
     }
 
     @Override
     public Quantization quantization(Source input) {
-        throw new IllegalStateException("a real-valued activation has no quantisation");
+        throw integers();
     }
 
     @Override

@@ -63,6 +63,7 @@ final class Movement {
 
     /** Joins along an axis in the order of the first operand. */
     static Operand concat(Scope scope) {
+        scope.required(0);
         List<Activation> parts = new ArrayList<>();
         for (int i = 0; i < scope.operandCount(); i++) {
             parts.add(scope.activation(i));
