@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import qcc.ops.BatchNorm;
 import qcc.ops.Clip;
+import qcc.ops.HardSwish;
 import qcc.ops.Layer;
 import qcc.ops.LeakyRelu;
-import qcc.ops.Mul;
 import qcc.ops.NoAttributes;
 import qcc.ops.Operator;
 import qcc.ops.Relu;
@@ -70,12 +70,8 @@ final class Elementwise {
         return scaled.withSource(scope.add(new Clip(), new Clip.Attributes(0, 1), scaled.source()));
     }
 
-    /** x * max(0, min(1, x / 6 + 1 / 2)). */
     static Operand hardSwish(Scope scope) {
-        Activation x = scope.real(0);
-        Activation scaled = affine(scope, x, c -> 1.0 / 6, c -> 0.5);
-        Source gate = scope.add(new Clip(), new Clip.Attributes(0, 1), scaled.source());
-        return x.withSource(scope.add(new Mul(), x.source(), gate));
+        return function(scope, new HardSwish(), new NoAttributes());
     }
 
     private static <A extends Record> Operand function(Scope scope, Operator<A> operator, A attributes) {

@@ -51,14 +51,9 @@ final class Folding {
     static Operand shape(Scope scope) {
         List<Integer> dims = scope.required(0).dims();
         int rank = dims.size();
-        int start = bounded(scope.attributes().integer("start", 0), rank);
-        int end = bounded(scope.attributes().integer("end", rank), rank);
+        int start = Slicing.bounded(scope.attributes().integer("start", 0), rank);
+        int end = Slicing.bounded(scope.attributes().integer("end", rank), rank);
         return KnownTensor.vector(dims.subList(Math.min(start, end), end));
-    }
-
-    /** A position that may count from the end, within 0 .. size. */
-    private static int bounded(int position, int size) {
-        return Math.max(0, Math.min(size, position < 0 ? position + size : position));
     }
 
     private static KnownTensor first(Scope scope) {
@@ -125,7 +120,7 @@ final class Folding {
 
     private static Operand flatten(Scope scope) {
         KnownTensor x = first(scope);
-        int cut = bounded(scope.attributes().integer("axis", 1), x.dims().size());
+        int cut = Slicing.bounded(scope.attributes().integer("axis", 1), x.dims().size());
         return x.reshape(List.of(KnownTensor.sizeOf(x.dims().subList(0, cut)),
                 KnownTensor.sizeOf(x.dims().subList(cut, x.dims().size()))));
     }
@@ -145,8 +140,8 @@ final class Folding {
             throw ImportException.unsupported("Slice of a constant of the shape " + x.dims(), "only vectors can be cut");
         }
         int size = x.size();
-        int start = bounded(one(scope, "starts", 1), size);
-        int end = bounded(one(scope, "ends", 2), size);
+        int start = Slicing.bounded(one(scope, "starts", 1), size);
+        int end = Slicing.bounded(one(scope, "ends", 2), size);
         int step = scope.known(4).map(steps -> (int) steps.scalar()).orElse(1);
         if (step != 1) {
             throw ImportException.unsupported("Slice of a constant with the step " + step, "use the step 1");

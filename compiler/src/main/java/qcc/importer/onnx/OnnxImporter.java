@@ -96,12 +96,17 @@ final class OnnxImporter {
             arguments.add(name.isEmpty() ? null : operand(name));
         }
         boolean unknown = arguments.stream().anyMatch(Unknown.class::isInstance);
-        Operand result = unknown ? new Unknown() : importer(node, arguments).run(
-                new Scope(node, arguments, graph.version(), emitter));
-        if (operands.putIfAbsent(node.outputs().get(0), settled(result)) != null) {
-            throw ImportException.invalid("the value `" + node.outputs().get(0) + "` is defined twice");
+        Scope scope = new Scope(node, arguments, graph.version(), emitter);
+        define(node.outputs().get(0), unknown ? new Unknown() : importer(node, arguments).run(scope));
+        for (int i = 1; i < node.outputs().size(); i++) {
+            define(node.outputs().get(i), scope.further(i));
         }
-        node.outputs().stream().skip(1).forEach(output -> operands.put(output, new Unknown()));
+    }
+
+    private void define(String name, Operand operand) {
+        if (operands.putIfAbsent(name, settled(operand)) != null) {
+            throw ImportException.invalid("the value `" + name + "` is defined twice");
+        }
     }
 
     /** Nodes that read nothing but constants are computed now. */

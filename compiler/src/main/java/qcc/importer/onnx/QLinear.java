@@ -35,7 +35,6 @@ record QLinear(String operator, List<Integer> inputs, Optional<Integer> bias, in
                     attributes -> attributes.integer("transB", 0) != 0 ? 0 : 1)),
             Map.entry("com.microsoft.QLinearAdd", plain("Add", List.of(0, 3), 6)),
             Map.entry("com.microsoft.QLinearMul", plain("Mul", List.of(0, 3), 6)),
-            Map.entry("com.microsoft.QLinearReduceMean", plain("ReduceMean", List.of(0), 3)),
             unary("LeakyRelu"), unary("Sigmoid"), unary("GlobalAveragePool"), unary("AveragePool"), unary("Softmax"));
 
     private static Map.Entry<String, QLinear> unary(String operator) {

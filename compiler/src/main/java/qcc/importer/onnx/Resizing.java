@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import qcc.ops.Upsample;
 import qcc.ops.attributes.Extent;
+import qcc.tensor.Shape;
 
 /**
  * Resize and Upsample to the nearest pixel by whole factors. The coordinate transformations of ONNX differ in which
@@ -65,6 +66,9 @@ final class Resizing {
             throw ImportException.unsupported("mode = " + mode + ", " + coordinate + ", " + rounding,
                     "use mode = nearest with coordinate_transformation_mode = asymmetric and nearest_mode = floor");
         }
+        if (!scope.attributes().text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
+            throw ImportException.unsupported("a keep_aspect_ratio_policy", "state the factors as scales");
+        }
         Activation x = scope.activation(0);
         Images.require(x);
         List<Integer> axes = scope.attributes().integers("axes").map(list -> list.stream()
@@ -93,7 +97,7 @@ final class Resizing {
             throw ImportException.unsupported("a resize by the factor " + factor,
                     "whole factors from 1 to " + MAX_FACTOR + " are supported");
         }
-        int out = Math.multiplyExact(in, (int) factor);
+        int out = Limits.check(Shape.of(in, (int) factor)).size();
         for (int x = 0; x < out; x++) {
             double nearest = ROUNDINGS.get(rounding).of(COORDINATES.get(coordinate).of(x, factor, in, out));
             if (Math.max(0, Math.min(in - 1, nearest)) != Math.floorDiv(x, (int) factor)) {

@@ -1,7 +1,9 @@
 package qcc.importer.onnx;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import qcc.ir.Quantization;
 import qcc.ops.Layer;
@@ -18,6 +20,7 @@ final class Scope {
     private final List<Operand> operands;
     private final int version;
     private final Emitter emitter;
+    private final Map<Integer, Operand> further = new HashMap<>();
 
     /**
      * @param operands one for each input of the node, null where it is not given
@@ -48,6 +51,16 @@ final class Scope {
 
     Optional<Operand> operand(int index) {
         return index < operands.size() ? Optional.ofNullable(operands.get(index)) : Optional.empty();
+    }
+
+    /** Defines an output of the node other than its first. */
+    void define(int output, Operand operand) {
+        further.put(output, operand);
+    }
+
+    /** An output other than the first; {@link Unknown} where it was not defined. */
+    Operand further(int output) {
+        return further.getOrDefault(output, new Unknown());
     }
 
     /** An operand that must be given. */

@@ -32,6 +32,7 @@ final class FloatCases {
         binary(cases);
         pools(cases);
         movement(cases);
+        slices(cases);
         exporters(cases);
         return cases;
     }
@@ -174,6 +175,21 @@ final class FloatCases {
                 Map.of("mode", "nearest"), "", "", "s"));
         image(cases, "upsample", image(9).floats("s", List.of(4), 1, 1, 2, 2).then("Upsample", "s"));
         image(cases, "resize of version 10", image(10).floats("s", List.of(4), 1, 1, 2, 2).then("Resize", "s"));
+    }
+
+    private static void slices(List<Case> cases) {
+        image(cases, "slice", image(13).longs("s", 1, -6).longs("e", Long.MAX_VALUE, -1).longs("a", 1, 3)
+                .longs("t", 1, 2).then("Slice", "s", "e", "a", "t"));
+        image(cases, "slice by attributes", image(9).then("Slice", Map.of("starts", List.of(0, 2),
+                "ends", List.of(2, 5), "axes", List.of(1, 2))));
+        image(cases, "split and exchange", image(13).longs("sizes", 1, 2).split("x", 1, "p", "q", "sizes")
+                .node("Concat", "y", Map.of("axis", 1), "q", "p"));
+        cases.add(new Case("shape arithmetic by slices", image(13).then("Relu").node("Shape", "s", Map.of(), "Relu0")
+                .longs("one", 1).longs("two", 2).longs("four", 4).node("Slice", "c", Map.of(), "s", "one", "two")
+                .node("Slice", "hw", Map.of(), "s", "two", "four").node("Cast", "f", Map.of("to", 1), "c")
+                .node("Cast", "i", Map.of("to", 7), "f").longs("minus", -1)
+                .node("Concat", "t", Map.of("axis", 0), "one", "minus", "i")
+                .node("Reshape", "y", Map.of(), "Relu0", "t"), HWC, List.of(1, 2)));
     }
 
     /** What exporters write around the operators. */

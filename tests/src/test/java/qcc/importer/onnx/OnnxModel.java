@@ -122,10 +122,6 @@ final class OnnxModel {
         for (int dim : dims) {
             tensor.addDims(dim);
         }
-        return initializer(tensor.build());
-    }
-
-    OnnxModel initializer(TensorProto tensor) {
         graph.addInitializer(tensor);
         return this;
     }
@@ -152,6 +148,13 @@ final class OnnxModel {
         attributes.forEach((name, value) -> node.addAttribute(attribute(name, value)));
         graph.addNode(node);
         last = output;
+        return this;
+    }
+
+    /** A Split of a value into two. */
+    OnnxModel split(String from, int axis, String first, String second, String sizes) {
+        graph.addNode(NodeProto.newBuilder().setOpType("Split").addInput(from).addInput(sizes).addOutput(first)
+                .addOutput(second).addAttribute(attribute("axis", axis)));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package qcc.importer.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -82,7 +83,7 @@ record QuantizedCase(String operator, String form, Map<String, Object> attribute
 
     /** The model; a QDQ model also has the output {@link #REAL}. */
     OnnxModel model() {
-        OnnxModel model = new OnnxModel(13).quantization("y", type, scale, outputZero());
+        OnnxModel model = new OnnxModel(14).quantization("y", type, scale, outputZero());
         for (int i = 0; i < inputs.size(); i++) {
             model.input("x" + i, type, inputs.get(i).stream().mapToInt(d -> d).toArray())
                     .quantization("x" + i, type, INPUT_SCALES[i], inputZero(i));
@@ -100,8 +101,14 @@ record QuantizedCase(String operator, String form, Map<String, Object> attribute
             steps[i] = 0.011 * (1 + i * 0.37);
         }
         List<Integer> dims = perChannel < 0 ? List.of() : List.of(scales);
-        model.randomIntegers("w", OnnxModel.INT8, -127, 127, weights.stream().mapToInt(d -> d).toArray())
-                .floats("w_s", dims, steps).integers("w_z", OnnxModel.INT8, dims, new int[scales]);
+        // Weights of the type uint8 have their zero points in the middle.
+        boolean unsigned = asForm && type == OnnxModel.UINT8;
+        int weightType = unsigned ? OnnxModel.UINT8 : OnnxModel.INT8;
+        int zero = unsigned ? 128 : 0;
+        int[] zeros = new int[scales];
+        Arrays.fill(zeros, zero);
+        model.randomIntegers("w", weightType, zero - 127, zero + 127, weights.stream().mapToInt(d -> d).toArray())
+                .floats("w_s", dims, steps).integers("w_z", weightType, dims, zeros);
         if (bias > 0) {
             model.randomIntegers("b", OnnxModel.INT32, -9000, 9000, bias);
             double[] units = new double[scales];

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import qcc.interpreter.IntegerInterpreter;
@@ -51,7 +52,6 @@ class QuantizedConformanceTest {
         cases.add(QuantizedCase.of("GlobalAveragePool", "com.microsoft.QLinearGlobalAveragePool", 0.02,
                 List.of(List.of(1, 40, 7, 6))).with(Map.of()));
         cases.add(QuantizedCase.of("MaxPool", "", 0.037, List.of(image)).with(Map.of("kernel_shape", List.of(2, 2))));
-        cases.add(QuantizedCase.of("ReduceMean", "", 0.03, List.of(image)).with(Map.of("axes", List.of(2, 3))));
         cases.add(QuantizedCase.of("Sigmoid", "com.microsoft.QLinearSigmoid", 0.007, List.of(image)));
         cases.add(QuantizedCase.of("Tanh", "", 0.009, List.of(image)));
         cases.add(QuantizedCase.of("LeakyRelu", "com.microsoft.QLinearLeakyRelu", 0.03, List.of(image))
@@ -61,8 +61,44 @@ class QuantizedConformanceTest {
         cases.add(QuantizedCase.of("Concat", "com.microsoft.QLinearConcat", 0.05, List.of(image, image, image))
                 .with(Map.of("axis", 1)));
         cases.add(QuantizedCase.of("Transpose", "", 0.05, List.of(image)).with(Map.of("perm", List.of(0, 2, 3, 1))));
+        cases.add(QuantizedCase.of("HardSwish", "", 0.03, List.of(image)));
+        cases.add(QuantizedCase.of("ReduceMean", "", 0.03, List.of(image))
+                .with(Map.of("axes", List.of(2, 3), "keepdims", 1)));
         cases.add(QuantizedCase.of("Flatten", "", 0.037, List.of(image)));
         return cases.stream().flatMap(c -> c.forms().stream()).toList();
+    }
+
+    static List<QuantizedCase> softmaxes() {
+        List<List<Integer>> rows = List.of(List.of(1, 6, 11));
+        return Stream.of(1.0 / 256, 0.0047).flatMap(scale -> QuantizedCase
+                .of("Softmax", "com.microsoft.QLinearSoftmax", scale, rows)
+                .with(Map.of("axis", 2, "opset", 13)).forms().stream()).toList();
+    }
+
+    /**
+     * qcc takes exponentials from a table of 16 bits, so that a result can be off by one step. That is rare with the
+     * scale 1/256, which quantisers choose; with another one, the result is rounded twice.
+     */
+    @ParameterizedTest
+    @MethodSource("softmaxes")
+    void softmaxIsOneStepOffAtMost(QuantizedCase test) {
+        QuantizedCase model = test.asForm() ? test : test.with(Map.of("axis", 2));
+        byte[] bytes = model.model().bytes();
+        Model imported = Imported.model(bytes);
+        Random random = new Random(12);
+        int equal = 0;
+        for (int run = 2; run < 2 + RUNS; run++) {
+            Map<String, Oracle.Tensor> inputs = inputs(test, random, run);
+            List<Double> expected = Oracle.run(bytes, inputs, types(test)).get(0).values();
+            IntTensor actual = IntegerInterpreter.run(imported.graph(),
+                    List.of(stored(test, imported, 0, inputs.get("x0").values()))).outputs().get(0);
+            for (int i = 0; i < actual.size(); i++) {
+                double difference = Math.abs(actual.get(i) - expected.get(i) + test.offset());
+                assertThat(difference).as("element %d", i).isLessThanOrEqualTo(1);
+                equal += difference == 0 ? 1 : 0;
+            }
+        }
+        assertThat((double) equal / (RUNS * 66)).isGreaterThan(test.scale() == 1.0 / 256 ? 0.99 : 0.8);
     }
 
     @ParameterizedTest
