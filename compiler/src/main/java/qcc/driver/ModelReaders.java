@@ -7,6 +7,7 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.frontend.QdslReader;
+import qcc.importer.onnx.OnnxReader;
 import qcc.importer.tflite.TfliteReader;
 import qcc.model.ModelReader;
 import qcc.ops.fixedpoint.RoundingSteps;
@@ -15,7 +16,8 @@ import qcc.ops.fixedpoint.RoundingSteps;
 final class ModelReaders {
     private static final List<ModelReader> ALL = List.of(
             new QdslReader(),
-            new TfliteReader(RoundingSteps.DOUBLE));
+            new TfliteReader(RoundingSteps.DOUBLE),
+            new OnnxReader());
 
     private ModelReaders() {
     }

@@ -1,0 +1,131 @@
+package qcc.importer.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import qcc.ops.Add;
+import qcc.ops.Mul;
+import qcc.ops.NoAttributes;
+import qcc.ops.Operator;
+import qcc.ops.Sub;
+
+/** Add, Sub, Mul and Div: of two activations, or of one and a constant, with broadcasting. */
+enum Binary {
+    ADD(new Add()) {
+        @Override
+        Activation withConstant(Scope scope, Activation x, IntToDoubleFunction c, boolean first) {
+            return Elementwise.affine(scope, x, i -> 1, c);
+        }
+    },
+    SUB(new Sub()) {
+        @Override
+        Activation withConstant(Scope scope, Activation x, IntToDoubleFunction c, boolean first) {
+            return first ? Elementwise.affine(scope, x, i -> -1, c)
+                    : Elementwise.affine(scope, x, i -> 1, i -> -c.applyAsDouble(i));
+        }
+    },
+    MUL(new Mul()) {
+        @Override
+        Activation withConstant(Scope scope, Activation x, IntToDoubleFunction c, boolean first) {
+            return Elementwise.affine(scope, x, c, i -> 0);
+        }
+    },
+    DIV(null) {
+        @Override
+        Activation withConstant(Scope scope, Activation x, IntToDoubleFunction c, boolean first) {
+            if (first) {
+                throw ImportException.unsupported("a division by an activation", "multiply by a computed inverse");
+            }
+            return Elementwise.affine(scope, x, i -> 1 / c.applyAsDouble(i), i -> 0);
+        }
+    };
+
+    private final Operator<NoAttributes> operator;
+
+    Binary(Operator<NoAttributes> operator) {
+        this.operator = operator;
+    }
+
+    /** @param first whether the constant is the first operand */
+    abstract Activation withConstant(Scope scope, Activation x, IntToDoubleFunction constant, boolean first);
+
+    Operand run(Scope scope) {
+        if (scope.required(0) instanceof KnownTensor c) {
+            return constant(scope, scope.real(1), c, true);
+        }
+        if (scope.required(1) instanceof KnownTensor c) {
+            return constant(scope, scope.real(0), c, false);
+        }
+        if (operator == null) {
+            throw ImportException.unsupported("a division by an activation", "multiply by a computed inverse");
+        }
+        Activation a = scope.real(0);
+        Activation b = scope.real(1);
+        if (a.size() >= b.size()) {
+            return two(scope, a, b);
+        }
+        Activation y = two(scope, b, a);
+        return this == SUB ? Elementwise.affine(scope, y, i -> -1, i -> 0) : y;
+    }
+
+    /** The second operand may be repeated along axes; they become the outer ones. */
+    private Activation two(Scope scope, Activation first, Activation second) {
+        int rank = Math.max(first.dims().size(), second.dims().size());
+        Activation a = first.reshape(padded(first.dims(), rank));
+        Activation b = second.reshape(padded(second.dims(), rank));
+        if (a.isReshaped() && a.base().equals(b.base()) && a.order().equals(b.order()) && a.dims().equals(b.dims())) {
+            return a.withSource(scope.add(operator, a.source(), b.source()));
+        }
+        List<Integer> own = b.isReshaped() ? Activation.axes(rank) : a.isReshaped() ? b.order() : a.order();
+        List<Integer> outer = new ArrayList<>();
+        List<Integer> inner = new ArrayList<>();
+        for (int axis : own.isEmpty() || a.isReshaped() ? Activation.axes(rank) : own) {
+            int extent = b.dims().get(axis);
+            if (extent != 1 && extent != a.dims().get(axis)) {
+                throw ImportException.unsupported("shapes " + first.dims() + " and " + second.dims()
+                        + " are both repeated", "one operand must have the shape of the result");
+            }
+            (extent == 1 ? outer : inner).add(axis);
+        }
+        outer.addAll(inner);
+        if (!Activation.moving(b.dims(), Activation.axes(rank)).stream().allMatch(inner::contains)) {
+            throw ImportException.unsupported("shapes " + first.dims() + " and " + second.dims()
+                    + " are both repeated", "one operand must have the shape of the result");
+        }
+        List<Integer> axes = Scope.withoutBatch(a.dims(), outer);
+        List<Integer> small = inner.isEmpty() ? axes : Scope.withoutBatch(a.dims(), inner);
+        Source y = scope.add(operator, scope.stored(a, axes), scope.stored(b, small));
+        return Activation.of(y, a.dims(), axes, false);
+    }
+
+    private static List<Integer> padded(List<Integer> dims, int rank) {
+        List<Integer> all = new ArrayList<>(dims);
+        while (all.size() < rank) {
+            all.add(0, 1);
+        }
+        return all;
+    }
+
+    /** A constant number, or one for each index along one axis, which is stored last. */
+    private Operand constant(Scope scope, Activation activation, KnownTensor constant, boolean first) {
+        int rank = Math.max(activation.dims().size(), constant.dims().size());
+        List<Integer> extents = padded(constant.dims(), rank);
+        Activation x = activation.reshape(padded(activation.dims(), rank));
+        List<Integer> varying = Activation.moving(extents, Activation.axes(rank));
+        Optional<Integer> axis = varying.stream().findFirst();
+        if (varying.size() > 1 || axis.isPresent() && !extents.get(axis.get()).equals(x.dims().get(axis.get()))) {
+            throw ImportException.unsupported("a constant of the shape " + constant.dims() + " for an input "
+                    + activation.dims(), "only numbers and one value for each channel are supported");
+        }
+        if (axis.isEmpty()) {
+            return withConstant(scope, x, i -> constant.get(0), first);
+        }
+        List<Integer> order = new ArrayList<>(x.isReshaped() ? Activation.axes(rank) : x.order());
+        order.remove(axis.get());
+        order.add(axis.get());
+        List<Integer> axes = Activation.moving(x.dims(), order);
+        Activation stored = Activation.of(scope.stored(x, axes), x.dims(), axes, false);
+        return withConstant(scope, stored, constant.elements(), first);
+    }
+}
