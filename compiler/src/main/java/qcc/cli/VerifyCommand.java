@@ -77,6 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         requireJunitFolder();
         Compilation compilation = new Compilation(model.model());
+        compilation.use(model.settings());
         VerificationReport report;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
             Project project = Project.of(compilation, target, installation);

@@ -33,6 +33,7 @@ public final class Compilation {
     private final Path file;
     private final String shown;
     private final PassRunner passes;
+    private ModelSettings settings = ModelSettings.DEFAULT;
     private Model model;
     private Samples samples;
     private Map<Stage, Graph> graphs;
@@ -49,6 +50,11 @@ public final class Compilation {
 
     public Compilation(Path file) {
         this(file, (pass, graph) -> { });
+    }
+
+    /** Says how the model is to be read; to be called before anything is asked for. */
+    public void use(ModelSettings others) {
+        settings = others;
     }
 
     /** Warnings so far; errors are thrown. */
@@ -72,7 +78,7 @@ public final class Compilation {
     /** The model as its author wrote it. */
     public Model model() {
         if (model == null) {
-            model = required(ModelReaders.forFile(shown).read(file, shown, diagnostics));
+            model = required(ModelReaders.forFile(shown, settings).read(file, shown, diagnostics));
             Verifier.check(model.graph());
         }
         return model;
@@ -86,16 +92,21 @@ public final class Compilation {
     /** The calibration samples. */
     public Samples samples() {
         if (samples == null) {
-            samples = model().settings().calibration().map(this::read).orElseGet(this::randomSamples);
+            samples = calibration().map(this::read).orElseGet(this::randomSamples);
         }
         return samples;
+    }
+
+    private Optional<SampleSource> calibration() {
+        return settings.calibration().<SampleSource>map(path -> new SampleSource.File(path, path.toString(),
+                Span.wholeFile(path.toString()))).or(() -> model().settings().calibration());
     }
 
     private Samples randomSamples() {
         if (model().graph().stage() != Stage.INTEGER) {
             diagnostics.report(Diagnostic.of(Code.W504, model().span(),
                     "no calibration data; the ranges come from random inputs")
-                    .help("add `calibrate \"samples.npz\"` to the quantize section"));
+                    .help("add `calibrate \"samples.npz\"` to the quantize section, or --calibrate samples.npz"));
         }
         return Samples.random(model().graph(), 1, RANDOM_SAMPLES, model().span());
     }
