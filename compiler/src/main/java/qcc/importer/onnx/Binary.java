@@ -74,29 +74,32 @@ enum Binary {
         int rank = Math.max(first.dims().size(), second.dims().size());
         Activation a = first.reshape(padded(first.dims(), rank));
         Activation b = second.reshape(padded(second.dims(), rank));
-        if (a.isReshaped() && a.base().equals(b.base()) && a.order().equals(b.order()) && a.dims().equals(b.dims())) {
-            return a.withSource(scope.add(operator, a.source(), b.source()));
+        if (a.dims().equals(b.dims()) && a.base().equals(b.base()) && a.order().equals(b.order())) {
+            return a.withSource(scope.add(operator, a.source(), scope.reshaped(b.source(), a.source().shape())));
         }
-        List<Integer> own = b.isReshaped() ? Activation.axes(rank) : a.isReshaped() ? b.order() : a.order();
-        List<Integer> outer = new ArrayList<>();
-        List<Integer> inner = new ArrayList<>();
-        for (int axis : own.isEmpty() || a.isReshaped() ? Activation.axes(rank) : own) {
+        List<Integer> repeated = new ArrayList<>();
+        List<Integer> common = new ArrayList<>();
+        for (int axis : a.isReshaped() ? Activation.axes(rank) : complete(a.order(), rank)) {
             int extent = b.dims().get(axis);
             if (extent != 1 && extent != a.dims().get(axis)) {
                 throw ImportException.unsupported("shapes " + first.dims() + " and " + second.dims()
                         + " are both repeated", "one operand must have the shape of the result");
             }
-            (extent == 1 ? outer : inner).add(axis);
+            (extent < a.dims().get(axis) ? repeated : common).add(axis);
         }
-        outer.addAll(inner);
-        if (!Activation.moving(b.dims(), Activation.axes(rank)).stream().allMatch(inner::contains)) {
-            throw ImportException.unsupported("shapes " + first.dims() + " and " + second.dims()
-                    + " are both repeated", "one operand must have the shape of the result");
-        }
-        List<Integer> axes = Scope.withoutBatch(a.dims(), outer);
-        List<Integer> small = inner.isEmpty() ? axes : Scope.withoutBatch(a.dims(), inner);
+        List<Integer> small = Activation.moving(a.dims(), common);
+        List<Integer> axes = new ArrayList<>(repeated);
+        axes.addAll(small);
         Source y = scope.add(operator, scope.stored(a, axes), scope.stored(b, small));
         return Activation.of(y, a.dims(), axes, false);
+    }
+
+    /** An order with the axes of extent 1, which it leaves out, added in front. */
+    private static List<Integer> complete(List<Integer> order, int rank) {
+        List<Integer> all = new ArrayList<>(Activation.axes(rank));
+        all.removeAll(order);
+        all.addAll(order);
+        return all;
     }
 
     private static List<Integer> padded(List<Integer> dims, int rank) {

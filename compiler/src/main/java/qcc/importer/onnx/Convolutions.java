@@ -11,7 +11,7 @@ import qcc.tensor.Shape;
 
 /** Conv, in one and two dimensions. */
 final class Convolutions {
-    private static final int IMAGE_RANK = 4;
+    private static final int IMAGE_RANK = Images.RANK;
 
     private Convolutions() {
     }
@@ -56,7 +56,7 @@ final class Convolutions {
         scope.attributes().integers("kernel_shape").ifPresent(stated -> windows.requireKernel(stated, kernel));
         Optional<KnownTensor> bias = scope.known(2);
         bias.ifPresent(b -> requireSize(b, filters));
-        Source image = scope.stored(x, List.of(2, 3, 1));
+        Source image = Images.stored(scope, x);
         boolean depthwise = groups == channels && groups > 1;
         Weights weights = depthwise ? depthwise(w, channels, bias) : full(w, bias);
         Windows.Placed placed = windows.place(x.dims(), kernel);

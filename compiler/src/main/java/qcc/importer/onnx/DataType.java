@@ -7,71 +7,36 @@ import qcc.numpy.Float16;
 
 /** The element types of tensors that are understood, by their codes in the format. Every value is read as a double. */
 enum DataType {
-    FLOAT(1, 4) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getFloat(at);
-        }
-    },
-    UINT8(2, 1) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return Byte.toUnsignedInt(bytes.get(at));
-        }
-    },
-    INT8(3, 1) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.get(at);
-        }
-    },
-    INT32(6, 4) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getInt(at);
-        }
-    },
-    INT64(7, 8) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getLong(at);
-        }
-    },
-    BOOL(9, 1) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.get(at);
-        }
-    },
-    FLOAT16(10, 2) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return Float16.toDouble(bytes.getShort(at));
-        }
-    },
-    DOUBLE(11, 8) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return bytes.getDouble(at);
-        }
-    },
-    BFLOAT16(16, 2) {
-        @Override
-        double read(ByteBuffer bytes, int at) {
-            return Float.intBitsToFloat(bytes.getShort(at) << Short.SIZE);
-        }
-    };
+    FLOAT(1, 4, ByteBuffer::getFloat),
+    UINT8(2, 1, (data, at) -> Byte.toUnsignedInt(data.get(at))),
+    INT8(3, 1, ByteBuffer::get),
+    INT32(6, 4, ByteBuffer::getInt),
+    INT64(7, 8, ByteBuffer::getLong),
+    BOOL(9, 1, ByteBuffer::get),
+    FLOAT16(10, 2, (data, at) -> Float16.toDouble(data.getShort(at))),
+    DOUBLE(11, 8, ByteBuffer::getDouble),
+    BFLOAT16(16, 2, (data, at) -> Float.intBitsToFloat(data.getShort(at) << Short.SIZE));
+
+    /** Reads the element at a byte offset. */
+    @FunctionalInterface
+    private interface Reader {
+        double read(ByteBuffer data, int at);
+    }
 
     private final int code;
     private final int bytes;
+    private final Reader reader;
 
-    DataType(int code, int bytes) {
+    DataType(int code, int bytes, Reader reader) {
         this.code = code;
         this.bytes = bytes;
+        this.reader = reader;
     }
 
     /** The element at a byte offset of little-endian data. */
-    abstract double read(ByteBuffer bytes, int at);
+    double read(ByteBuffer data, int at) {
+        return reader.read(data, at);
+    }
 
     /** The size of an element. */
     int bytes() {

@@ -22,6 +22,7 @@ import qcc.tensor.Shape;
 final class Elementwise {
     /** A variance and an epsilon that sum to 1 exactly: a batch norm with them is a plain affine function. */
     private static final double EPSILON = 1.0 / 1024;
+    private static final int MAX_CHANNELS = 1 << 16;
 
     private Elementwise() {
     }
@@ -142,6 +143,10 @@ final class Elementwise {
     /** {@code factor(c) * x + offset(c)} for the index c along the last stored axis; keeps the order. */
     static Activation affine(Scope scope, Activation x, IntToDoubleFunction factor, IntToDoubleFunction offset) {
         int channels = x.source().shape().last();
+        if (channels > MAX_CHANNELS) {
+            throw ImportException.unsupported("a constant next to " + channels + " channels",
+                    "at most " + MAX_CHANNELS + " channels are supported");
+        }
         Layer<?> layer = Layer.plain(new BatchNorm(), new BatchNorm.Attributes(EPSILON)).withParameters(Map.of(
                 "gamma", vector(channels, factor), "beta", vector(channels, offset),
                 "mean", FloatTensor.zeros(Shape.of(channels)), "variance", vector(channels, c -> 1 - EPSILON)));

@@ -23,6 +23,8 @@ import qcc.tensor.Shape;
 final class FloatEmitter implements Emitter {
     private final Span span;
     private final Names names = new Names();
+    private final Names ports = new Names();
+    private final Budget parameters = new Budget("parameters", Limits.MAX_PARAMETERS);
     private final List<Input> inputs = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
@@ -34,7 +36,7 @@ final class FloatEmitter implements Emitter {
 
     @Override
     public Source input(String name, Shape shape) {
-        Value value = Value.real(nextId++, names.unique(name), Limits.check(shape));
+        Value value = Value.real(nextId++, names.unique(ports.unique(name)), Limits.check(shape));
         inputs.add(new Input(value, Optional.empty(), span));
         return new Source.Ready(value);
     }
@@ -53,20 +55,21 @@ final class FloatEmitter implements Emitter {
     @Override
     public <A extends Record> Source weighted(OnnxNode origin, WeightedOperator<A> operator, A attributes,
             Weights weights, Source input) {
-        Map<String, FloatTensor> parameters = new HashMap<>();
+        parameters.take(weights.shape().size());
+        Map<String, FloatTensor> arrays = new HashMap<>();
         FloatTensor weight = FloatTensor.zeros(weights.shape());
         for (int i = 0; i < weight.size(); i++) {
             weight.set(i, weights.array().get(weights.position().applyAsInt(i)) * weights.factor());
         }
-        parameters.put(WeightedOperator.WEIGHT, weight);
+        arrays.put(WeightedOperator.WEIGHT, weight);
         if (weights.bias().isPresent()) {
             FloatTensor bias = FloatTensor.zeros(Shape.of(weights.channels()));
             for (int c = 0; c < bias.size(); c++) {
                 bias.set(c, weights.biasOf(c));
             }
-            parameters.put(WeightedOperator.BIAS, bias);
+            arrays.put(WeightedOperator.BIAS, bias);
         }
-        return layer(origin, Layer.plain(operator, attributes).withParameters(parameters), List.of(input));
+        return layer(origin, Layer.plain(operator, attributes).withParameters(arrays), List.of(input));
     }
 
     private static void requireFinite(String name, FloatTensor tensor) {
@@ -100,7 +103,7 @@ final class FloatEmitter implements Emitter {
 
     @Override
     public void output(String name, Source source) {
-        outputs.add(new Output(names.unique(name), ((Source.Ready) source).value(), span));
+        outputs.add(new Output(ports.unique(name), ((Source.Ready) source).value(), span));
     }
 
     Graph build(String name) {

@@ -137,7 +137,8 @@ final class Folding {
     private static Operand slice(Scope scope) {
         KnownTensor x = first(scope);
         if (x.dims().size() != 1) {
-            throw ImportException.unsupported("Slice of a constant of the shape " + x.dims(), "only vectors can be cut");
+            throw ImportException.unsupported("Slice of a constant of the shape " + x.dims(),
+                    "only vectors of constants can be cut");
         }
         int size = x.size();
         int start = Slicing.bounded(one(scope, "starts", 1), size);
@@ -182,7 +183,7 @@ final class Folding {
         KnownTensor a = first(scope);
         KnownTensor b = scope.requiredKnown(1);
         if (a.size() != b.size() && a.size() != 1 && b.size() != 1) {
-            throw ImportException.unsupported("arithmetic on constants of the shapes " + a.dims() + " and " + b.dims(),
+            throw ImportException.unsupported("arithmetic on constants of the shapes " + a.dims() + ", " + b.dims(),
                     "only equal shapes and single numbers are supported");
         }
         boolean real = a.type().isReal();

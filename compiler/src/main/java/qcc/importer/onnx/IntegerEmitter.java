@@ -34,6 +34,8 @@ import qcc.tensor.Shape;
 final class IntegerEmitter implements Emitter {
     private final Span span;
     private final Names names = new Names();
+    private final Names ports = new Names();
+    private final Budget parameters = new Budget("parameters", Limits.MAX_PARAMETERS);
     private final List<Declared> inputs = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
@@ -54,7 +56,7 @@ final class IntegerEmitter implements Emitter {
 
     @Override
     public Source input(String name, Shape shape) {
-        inputs.add(new Declared(Value.real(nextId++, names.unique(name), Limits.check(shape))));
+        inputs.add(new Declared(Value.real(nextId++, names.unique(ports.unique(name)), Limits.check(shape))));
         return new Source.GraphInput(inputs.size() - 1, shape);
     }
 
@@ -102,6 +104,7 @@ final class IntegerEmitter implements Emitter {
     public <A extends Record> Source weighted(OnnxNode origin, WeightedOperator<A> operator, A attributes,
             Weights weights, Source input) {
         Value x = value(input);
+        parameters.take(weights.shape().size());
         QuantizedWeights arrays = QuantizedArrays.of(weights, x.quantized().scale());
         Source.Rule rule = (lowering, clamp) -> operator.lower(attributes, arrays, clamp, lowering);
         Shape shape = Limits.check(operator.infer(attributes, List.of(x.shape())));
@@ -185,7 +188,7 @@ final class IntegerEmitter implements Emitter {
     public void output(String name, Source source) {
         Value value = source instanceof Source.Pending pending && pending.exact().isEmpty()
                 && pending.customary().isPresent() ? emit(pending, pending.customary().get()) : value(source);
-        outputs.add(new Output(names.unique(name), value, span));
+        outputs.add(new Output(ports.unique(name), value, span));
     }
 
     Graph build(String name) {

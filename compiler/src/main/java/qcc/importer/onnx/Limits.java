@@ -11,10 +11,12 @@ final class Limits {
     static final int MAX_NODES = 10_000;
     /** Messages of a file, at all depths: each costs more memory than the two bytes that it may take in the file. */
     static final int MAX_MESSAGES = 1_000_000;
-    /** Constants of up to this many elements are computed at once, larger ones when they are needed. */
-    static final int SMALL = 4096;
-    /** How many larger constants may be computed from others. */
-    static final int MAX_LARGE = 1000;
+    /** Elements of all constants that are computed from others. */
+    static final int MAX_COMPUTED = 1 << 24;
+    /** Elements of the trained arrays of all layers, where shared ones count for each layer. */
+    static final int MAX_PARAMETERS = 1 << 25;
+    /** Inputs of one node. */
+    static final int MAX_OPERANDS = 64;
 
     private Limits() {
     }

@@ -26,7 +26,7 @@ final class OnnxImporter {
     private final Diagnostics diagnostics;
     private final Span span;
     private final Map<String, Operand> operands = new HashMap<>();
-    private int largeConstants;
+    private final Budget computed = new Budget("constants that are computed from others", Limits.MAX_COMPUTED);
 
     OnnxImporter(OnnxGraph graph, TensorDecoder decoder, Emitter emitter, Diagnostics diagnostics, Span span) {
         this.graph = graph;
@@ -91,6 +91,10 @@ final class OnnxImporter {
                     + (node.domain().isEmpty() ? "" : " (domain " + node.domain() + ")"),
                     "replace it by supported operators, or split the model before it");
         }
+        if (node.inputs().size() > Limits.MAX_OPERANDS) {
+            throw ImportException.unsupported(node.inputs().size() + " inputs", "at most " + Limits.MAX_OPERANDS
+                    + " are supported");
+        }
         List<Operand> arguments = new ArrayList<>();
         for (String name : node.inputs()) {
             arguments.add(name.isEmpty() ? null : operand(name));
@@ -118,17 +122,12 @@ final class OnnxImporter {
                 "the operator is only supported for constants", "replace it by supported operators"));
     }
 
-    /** Small constants are computed once; of large ones, which are computed when they are read, there may be few. */
+    /** Constants are computed once, where they are defined. */
     private Operand settled(Operand operand) {
         if (!(operand instanceof KnownTensor tensor)) {
             return operand;
         }
-        if (tensor.size() > Limits.SMALL) {
-            if (++largeConstants > Limits.MAX_LARGE) {
-                throw ImportException.unsupported("too much arithmetic on constants", "simplify the exported model");
-            }
-            return tensor;
-        }
+        computed.take(tensor.size());
         double[] values = new double[tensor.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = tensor.get(i);

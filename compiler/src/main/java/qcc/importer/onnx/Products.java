@@ -43,7 +43,8 @@ final class Products {
     }
 
     static Operand matMul(Scope scope) {
-        return multiply(scope, scope.real(0), new Matrix(matrix(scope.requiredKnown(1)), false, Optional.empty(), 1, 1));
+        KnownTensor b = matrix(scope.requiredKnown(1));
+        return multiply(scope, scope.real(0), new Matrix(b, false, Optional.empty(), 1, 1));
     }
 
     private static KnownTensor matrix(KnownTensor tensor) {

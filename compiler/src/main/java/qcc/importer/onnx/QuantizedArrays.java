@@ -46,8 +46,8 @@ final class QuantizedArrays {
 
     private static int toInt8(double value) {
         if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
-            throw ImportException.unsupported("the weight " + (long) value + ", measured from its zero point, is no int8",
-                    "quantise weights symmetrically: int8 with the zero point 0");
+            throw ImportException.unsupported("the weight " + (long) value + ", measured from its zero point, is no "
+                    + "int8", "quantise weights symmetrically: int8 with the zero point 0");
         }
         return (int) value;
     }

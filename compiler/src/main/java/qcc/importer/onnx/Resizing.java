@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import qcc.ops.Upsample;
 import qcc.ops.attributes.Extent;
-import qcc.tensor.Shape;
 
 /**
  * Resize and Upsample to the nearest pixel by whole factors. The coordinate transformations of ONNX differ in which
@@ -14,6 +13,7 @@ import qcc.tensor.Shape;
  */
 final class Resizing {
     private static final int MAX_FACTOR = 64;
+    private static final int MAX_EXTENT = 1 << 14;
 
     /** Where a pixel of the result lies in the input. */
     @FunctionalInterface
@@ -97,7 +97,11 @@ final class Resizing {
             throw ImportException.unsupported("a resize by the factor " + factor,
                     "whole factors from 1 to " + MAX_FACTOR + " are supported");
         }
-        int out = Limits.check(Shape.of(in, (int) factor)).size();
+        int out = Math.multiplyExact(in, (int) factor);
+        if (out > MAX_EXTENT) {
+            throw ImportException.unsupported("a resize to an extent of " + out, "at most " + MAX_EXTENT
+                    + " is supported");
+        }
         for (int x = 0; x < out; x++) {
             double nearest = ROUNDINGS.get(rounding).of(COORDINATES.get(coordinate).of(x, factor, in, out));
             if (Math.max(0, Math.min(in - 1, nearest)) != Math.floorDiv(x, (int) factor)) {

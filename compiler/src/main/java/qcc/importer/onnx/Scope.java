@@ -14,7 +14,7 @@ import qcc.ops.Transpose;
 import qcc.ops.WeightedOperator;
 import qcc.tensor.Shape;
 
-/** What the importer of one node sees: its operands, the graph to add to, and ways to bring an operand into an order. */
+/** What the importer of a node sees: its operands, the graph to add to, and ways to bring an operand into an order. */
 final class Scope {
     private final OnnxNode node;
     private final List<Operand> operands;

@@ -52,7 +52,8 @@ final class Shapes {
         List<Integer> given = scope.integers("axes", 1).orElseThrow(() -> ImportException.invalid("axes are missing"));
         int rank = dims.size() + given.size();
         if (rank > MAX_RANK) {
-            throw ImportException.unsupported("a tensor of rank " + rank, "at most " + MAX_RANK + " axes are supported");
+            throw ImportException.unsupported("a tensor of rank " + rank,
+                    "at most " + MAX_RANK + " axes are supported");
         }
         List<Integer> axes = given.stream().map(axis -> scope.axis(axis, rank)).toList();
         if (axes.stream().distinct().count() != axes.size()) {

@@ -3,6 +3,7 @@ package qcc.importer.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import qcc.importer.onnx.format.Onnx.TensorProto;
 
 /** Small real-valued models: each operator, odd shapes, paddings, asymmetric strides, groups. */
 final class FloatCases {
@@ -207,6 +208,10 @@ final class FloatCases {
         cases.add(new Case("image, vector, image", image(13).weights("w", 4, 3, 3, 3).then("Conv", "w")
                 .then("Flatten").then("Relu").longs("s", 1, 4, 5, 7).then("Reshape", "s").weights("v", 2, 4, 1, 1)
                 .then("Conv", "v").then("Flatten"), HWC, VECTOR));
+        image(cases, "constants as nodes", image(13).node("Constant", "c", Map.of("value_float", 1.25))
+                .node("Constant", "d", Map.of("value", TensorProto.newBuilder().setDataType(OnnxModel.FLOAT).addDims(3)
+                        .addDims(1).addDims(1).addFloatData(1).addFloatData(-2).addFloatData(0.5f).build()))
+                .node("Mul", "m", Map.of(), "x", "c").node("Add", "y", Map.of(), "d", "m"));
         cases.add(new Case("transposed weights", new OnnxModel(13).input(1, 6).weights("b", 4, 6)
                 .node("Transpose", "t", Map.of("perm", List.of(1, 0)), "b").node("MatMul", "y", Map.of(), "x", "t"),
                 VECTOR, VECTOR));

@@ -12,9 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import qcc.importer.onnx.format.Onnx.ModelProto;
 import qcc.interpreter.FloatInterpreter;
+import qcc.ir.Graph;
+import qcc.ir.Output;
 import qcc.model.Model;
 import qcc.passes.Verifier;
 import qcc.tensor.FloatTensor;
+import qcc.tensor.Shape;
 
 /** Real-valued models compute in qcc what they compute in ONNX Runtime. */
 class FloatConformanceTest {
@@ -57,6 +60,32 @@ class FloatConformanceTest {
             assertThat((double) actual.get(i)).as("element %d", i)
                     .isCloseTo(wanted.get(i), within(FLOAT_ERROR * Math.max(1, largest)));
         }
+    }
+
+    @Test
+    void severalInputsAndOutputs() {
+        byte[] model = new OnnxModel(13).input("a", OnnxModel.FLOAT, 1, 4).input("b", OnnxModel.FLOAT, 1, 4)
+                .node("Sub", "difference", Map.of(), "a", "b").node("Mul", "product", Map.of(), "difference", "b")
+                .output("product", OnnxModel.FLOAT).output("difference", OnnxModel.FLOAT).bytes();
+        Oracle.Tensor a = new Oracle.Tensor(List.of(1, 4), List.of(1.0, -2.0, 3.5, 0.0));
+        Oracle.Tensor b = new Oracle.Tensor(List.of(1, 4), List.of(0.5, 4.0, -1.0, 7.0));
+        List<Oracle.Tensor> expected = Oracle.run(model, Map.of("a", a, "b", b),
+                Map.of("a", OnnxModel.FLOAT, "b", OnnxModel.FLOAT));
+        Graph graph = Imported.model(model).graph();
+        assertThat(graph.inputs()).extracting(input -> input.value().name()).containsExactly("a", "b");
+        assertThat(graph.outputs()).extracting(Output::name).containsExactly("product", "difference");
+        List<FloatTensor> actual = FloatInterpreter.run(graph, List.of(tensor(a), tensor(b))).outputs();
+        for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i)).isEqualTo(tensor(expected.get(i)));
+        }
+    }
+
+    private static FloatTensor tensor(Oracle.Tensor vector) {
+        FloatTensor tensor = FloatTensor.zeros(Shape.of(vector.values().size()));
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.set(i, vector.values().get(i));
+        }
+        return tensor;
     }
 
     @Test

@@ -108,6 +108,12 @@ class MutatedModelsTest {
         }
         assertThat(check("large constants", big.node("Add", "y", Map.of(), "x", "v8999").bytes())).isOne();
 
+        OnnxModel shared = new OnnxModel(13).input(1, 2048).weights("w", 2048, 2048);
+        for (int i = 0; i < 500; i++) {
+            shared.then("MatMul", "w");
+        }
+        assertThat(check("shared weights", shared.bytes())).isOne();
+
         byte[] empties = new byte[1 << 25];
         for (int i = 0; i + 1 < empties.length; i += 2) {
             empties[i] = 0x42;
