@@ -43,7 +43,7 @@ final class CompileCommand implements Callable<Integer> {
                     + String.join(", ", PassTable.names()));
             return CommandLine.ExitCode.USAGE;
         }
-        Compilation compilation = new Compilation(options.model().model(), this::dump);
+        Compilation compilation = new Compilation(options.model().model(), this::dump, options.model().optimise());
         try (Progress progress = new Progress(terminal, "compiling " + options.model().model())) {
             if (options.emit().isPresent()) {
                 emit(compilation, options.emit().get());

@@ -13,11 +13,18 @@ final class ModelOptions {
             description = "the target; see `qcc targets` (default: ${DEFAULT-VALUE})")
     private String target;
 
+    @Option(names = "--no-optimise", description = "skip the passes that change no result: every layer stays as it is")
+    private boolean unoptimised;
+
     Path model() {
         return model;
     }
 
     String target() {
         return target;
+    }
+
+    boolean optimise() {
+        return !unoptimised;
     }
 }

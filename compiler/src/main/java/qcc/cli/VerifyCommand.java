@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: --samples and --time-limit must be at least 1");
             return ExitCode.USAGE;
         }
-        Compilation compilation = new Compilation(model.model());
+        Compilation compilation = new Compilation(model.model(), (pass, graph) -> { }, model.optimise());
         VerificationReport report;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
             Installation installation = Installation.find();

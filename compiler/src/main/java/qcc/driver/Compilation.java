@@ -40,15 +40,16 @@ public final class Compilation {
     /**
      * @param file     the model file
      * @param observer told after every pass
+     * @param optimise false to skip the passes that change no result
      */
-    public Compilation(Path file, BiConsumer<Pass, Graph> observer) {
+    public Compilation(Path file, BiConsumer<Pass, Graph> observer, boolean optimise) {
         this.file = file;
         this.shown = file.toString();
-        this.passes = new PassRunner(observer);
+        this.passes = new PassRunner(observer, optimise);
     }
 
     public Compilation(Path file) {
-        this(file, (pass, graph) -> { });
+        this(file, (pass, graph) -> { }, true);
     }
 
     /** Warnings so far; errors are thrown. */

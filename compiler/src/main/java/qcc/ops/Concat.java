@@ -2,6 +2,8 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.tensor.FloatTensor;
@@ -102,7 +104,7 @@ public final class Concat extends Operator<Concat.Attributes> {
     /**
      * In each of {@code outer} repetitions, {@code runs[i]} bytes of input i follow those of input i - 1.
      */
-    public record Int8(Geometry geometry, List<Integer> runs, Shape shape) implements IntegerOperation {
+    public record Int8(Geometry geometry, List<Integer> runs, Shape shape) implements ChannelwiseOperation {
         public Int8 {
             runs = List.copyOf(runs);
         }
@@ -139,6 +141,50 @@ public final class Concat extends Operator<Concat.Attributes> {
                 before += runs.get(i);
             }
             return result;
+        }
+
+        /** True when channels follow channels, false when rows or columns do. */
+        private boolean joinsChannels(int channelsOfFirst) {
+            return channelsOfFirst != shape.last();
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            if (joinsChannels(inputs.get(0).size())) {
+                List<OptionalInt> all = inputs.stream()
+                        .flatMap(x -> IntStream.range(0, x.size()).mapToObj(x::find)).toList();
+                return KnownChannels.of(shape.last(), all::get);
+            }
+            return KnownChannels.of(shape.last(), c -> {
+                OptionalInt first = inputs.get(0).find(c);
+                return inputs.stream().allMatch(x -> x.find(c).equals(first)) ? first : OptionalInt.empty();
+            });
+        }
+
+        @Override
+        public void settle(ChannelFlow flow) {
+            if (!joinsChannels(flow.known(0).size())) {
+                flow.tieAll();
+                return;
+            }
+            int before = 0;
+            for (int i = 0; i < flow.arity(); i++) {
+                for (int c = 0; c < flow.known(i).size(); c++) {
+                    boolean stays = flow.input(i).get(c) || flow.output().get(before + c);
+                    flow.input(i).set(c, stays);
+                    flow.output().set(before + c, stays);
+                }
+                before += flow.known(i).size();
+            }
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            List<Integer> remaining = IntStream.range(0, runs.size())
+                    .mapToObj(i -> flow.remaining(i, runs.get(i))).toList();
+            int stride = remaining.stream().mapToInt(i -> i).sum();
+            return new Int8(new Geometry(geometry.outer(), stride), remaining,
+                    shape.withLast(flow.output().cardinality()));
         }
 
         @Override

@@ -18,6 +18,9 @@ public record Requantization(Rule rule, int low, int high) {
     public sealed interface Rule {
         /** The scaled accumulator, before the bounds are applied. */
         long scale(int channel, int accumulator);
+
+        /** The rule for some of the channels, in the given order. */
+        Rule select(int[] channels);
     }
 
     /**
@@ -29,6 +32,11 @@ public record Requantization(Rule rule, int low, int high) {
         @Override
         public long scale(int channel, int accumulator) {
             return Math.floorDiv((long) accumulator, 1L << perChannel(shift, channel));
+        }
+
+        @Override
+        public Rule select(int[] channels) {
+            return new Shift(selected(shift, channels));
         }
     }
 
@@ -46,11 +54,21 @@ public record Requantization(Rule rule, int low, int high) {
             long product = (long) shifted * perChannel(multiplier, channel);
             return zero + Math.floorDiv(product + (1L << 31), 1L << 32);
         }
+
+        @Override
+        public Rule select(int[] channels) {
+            return new Multiply(selected(multiplier, channels), left, zero);
+        }
     }
 
     /** The result for an accumulator of the given output channel. */
     public int apply(int channel, int accumulator) {
         return (int) Math.max(low, Math.min(high, rule.scale(channel, accumulator)));
+    }
+
+    /** The requantisation of some of the output channels, in the given order. */
+    public Requantization select(int[] channels) {
+        return new Requantization(rule.select(channels), low, high);
     }
 
     /** Bits by which accumulators are shifted left before they are multiplied. */
@@ -68,6 +86,10 @@ public record Requantization(Rule rule, int low, int high) {
             constants.add(new Constant("multiplier", Constant.CType.INT32, multiply.multiplier()));
         }
         return constants;
+    }
+
+    private static IntTensor selected(IntTensor values, int[] channels) {
+        return values.size() == 1 ? values : values.select(channels);
     }
 
     private static int perChannel(IntTensor values, int channel) {
