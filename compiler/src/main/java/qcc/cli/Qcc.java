@@ -15,8 +15,8 @@ import qcc.emulator.ToolMissing;
 /** The program {@code qcc}. */
 @Command(name = "qcc", mixinStandardHelpOptions = true, version = "qcc 0.1.0",
         description = "Puts quantised neural networks on microcontrollers, bit for bit.",
-        subcommands = {CompileCommand.class, VerifyCommand.class, EvalCommand.class, OpsCommand.class,
-            TargetsCommand.class, ExplainCommand.class})
+        subcommands = {CompileCommand.class, VerifyCommand.class, EvalCommand.class, ImportCommand.class,
+            OpsCommand.class, TargetsCommand.class, ExplainCommand.class})
 public final class Qcc {
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 

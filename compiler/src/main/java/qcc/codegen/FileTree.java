@@ -11,11 +11,12 @@ public final class FileTree {
     private final SortedMap<String, byte[]> files = new TreeMap<>();
 
     /** Adds a text file. */
-    void add(String path, String text) {
+    public void add(String path, String text) {
         add(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void add(String path, byte[] content) {
+    /** Adds a file of any content. */
+    public void add(String path, byte[] content) {
         if (files.put(path, content) != null) {
             throw new IllegalStateException("two files " + path);
         }

@@ -21,6 +21,7 @@ import qcc.quant.SampleReader;
 import qcc.quant.Samples;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
+import qcc.writer.Transcript;
 
 /**
  * One model on its way through the compiler. Each stage is computed when it is first asked for; a mistake of the
@@ -73,8 +74,10 @@ public final class Compilation {
     /** The model as its author wrote it. */
     public Model model() {
         if (model == null) {
-            model = required(ModelReaders.forFile(shown).read(file, shown, diagnostics));
-            Verifier.check(model.graph());
+            Model read = required(ModelReaders.forFile(shown).read(file, shown, diagnostics));
+            Verifier.check(read.graph());
+            // The names in a QDSL text are its author's; other formats get those that `qcc import` would write.
+            model = shown.endsWith(QdslReader.EXTENSION) ? read : Transcript.of(read).model();
         }
         return model;
     }

@@ -8,6 +8,7 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Suggestions;
+import qcc.ir.Graph;
 import qcc.ir.Interval;
 import qcc.ir.Output;
 import qcc.model.Model;
@@ -23,12 +24,12 @@ public final class Elaborator {
     private final ExpressionElaborator expressions;
     private final QuantizeSettings settings;
 
-    private Elaborator(Ast.File file, Path folder, Diagnostics diagnostics) {
+    private Elaborator(Ast.File file, QuantizeSettings settings, List<ParameterSource> sources,
+            Diagnostics diagnostics) {
         this.file = file;
         this.diagnostics = diagnostics;
-        SectionReader sections = new SectionReader(folder, diagnostics);
-        this.settings = new QuantizeReader(sections, diagnostics).read(file.quantize());
-        Parameters parameters = new Parameters(sections.parameters(file.parameters()), diagnostics);
+        this.settings = settings;
+        Parameters parameters = new Parameters(sources, diagnostics);
         this.expressions = new ExpressionElaborator(graph, new LayerElaborator(graph, parameters, diagnostics),
                 diagnostics);
     }
@@ -39,8 +40,21 @@ public final class Elaborator {
      * @param folder the folder that paths in the model are relative to
      */
     public static Optional<Model> elaborate(Ast.File file, Path folder, Diagnostics diagnostics) {
-        Model model = new Elaborator(file, folder, diagnostics).run();
+        SectionReader sections = new SectionReader(folder, diagnostics);
+        QuantizeSettings settings = new QuantizeReader(sections, diagnostics).read(file.quantize());
+        Model model = new Elaborator(file, settings, sections.parameters(file.parameters()), diagnostics).run();
         return diagnostics.hasErrors() ? Optional.empty() : Optional.of(model);
+    }
+
+    /**
+     * The graph of a file that is known to be right, with all trained arrays zero: for what the text alone decides,
+     * such as the names of layers.
+     */
+    public static Graph skeleton(Ast.File file) {
+        Diagnostics diagnostics = new Diagnostics();
+        Model model = new Elaborator(file, QuantizeSettings.DEFAULT, List.of(new ZeroParameters()), diagnostics).run();
+        diagnostics.throwIfErrors();
+        return model.graph();
     }
 
     private Model run() {
