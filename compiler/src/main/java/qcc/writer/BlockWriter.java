@@ -39,7 +39,7 @@ final class BlockWriter {
 
     /** A free name that says what kind of layers the pattern has. */
     String name(Pattern pattern) {
-        Set<String> operators = pattern.uses().get(0).nodes().stream().map(LayerText::operator)
+        Set<String> operators = pattern.uses().get(0).texts().stream().map(LayerText::operator)
                 .collect(Collectors.toSet());
         return blockNames.unique(KINDS.stream().filter(kind -> operators.containsAll(kind.operators()))
                 .map(Kind::name).findFirst().orElse(OTHER));
@@ -60,7 +60,7 @@ final class BlockWriter {
         for (int i = 0; i < first.nodes().size(); i++) {
             Node node = first.nodes().get(i);
             Map<String, Literal> arguments = pattern.argumentsOf(i);
-            items.add(new Item(LayerText.operator(node), arguments, node.inputs(), node.output(), 1));
+            items.add(new Item(first.texts().get(i).operator(), arguments, node.inputs(), node.output(), 1));
         }
         List<Ast.Binding> bindings = new StatementBuilder(items, names, new Comments()).bindings();
         Ast.Expression result = bindings.get(bindings.size() - 1).value();

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import qcc.ir.Node;
+import java.util.stream.Stream;
+import qcc.ops.Operators;
 import qcc.ops.attributes.Literal;
 
 /**
@@ -48,25 +49,20 @@ final class Pattern {
     private boolean findParameters() {
         for (int layer = 0; layer < length(); layer++) {
             int index = layer;
+            List<LayerText> texts = uses.stream().map(use -> use.texts().get(index)).toList();
             Set<String> arguments = new TreeSet<>();
-            uses.forEach(use -> arguments.addAll(LayerText.arguments(use.nodes().get(index)).keySet()));
+            texts.forEach(text -> arguments.addAll(text.arguments().keySet()));
             for (String argument : arguments) {
-                List<Node> nodes = uses.stream().map(use -> use.nodes().get(index)).toList();
-                if (!nodes.stream().allMatch(node -> LayerText.hasValue(node, argument))) {
+                List<Literal> values = texts.stream().flatMap(text -> text.value(argument).stream()).toList();
+                if (values.size() < texts.size()) {
                     return false;
                 }
-                List<Literal> values = nodes.stream().map(node -> value(node, argument)).toList();
                 if (values.stream().distinct().count() > 1) {
                     byPlace.put(new Place(layer, argument), parameter(argument, values));
                 }
             }
         }
         return true;
-    }
-
-    private static Literal value(Node node, String argument) {
-        Literal given = LayerText.arguments(node).get(argument);
-        return given != null ? given : LayerText.fallback(node, argument);
     }
 
     private Parameter parameter(String argument, List<Literal> values) {
@@ -109,17 +105,17 @@ final class Pattern {
 
     /** The arguments of a layer of the block; a parameter's name stands for its value. */
     Map<String, Literal> argumentsOf(int layer) {
+        LayerText first = uses.get(0).texts().get(layer);
         Map<String, Literal> arguments = new LinkedHashMap<>();
-        Node first = uses.get(0).nodes().get(layer);
-        for (String argument : LayerText.positions(first)) {
+        List<String> order = Operators.find(first.operator()).orElseThrow().schema().names();
+        Stream.concat(order.stream(), first.arguments().keySet().stream()).distinct().forEach(argument -> {
             Parameter parameter = byPlace.get(new Place(layer, argument));
             if (parameter != null) {
                 arguments.put(argument, new Literal.Word(parameter.name()));
-            } else if (LayerText.arguments(first).containsKey(argument)) {
-                arguments.put(argument, LayerText.arguments(first).get(argument));
+            } else if (first.arguments().containsKey(argument)) {
+                arguments.put(argument, first.arguments().get(argument));
             }
-        }
-        LayerText.arguments(first).forEach(arguments::putIfAbsent);
+        });
         return arguments;
     }
 

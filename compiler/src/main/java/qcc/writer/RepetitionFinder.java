@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import qcc.ir.Graph;
 
 /** Finds structure that repeats, each time on the result of the time before. */
@@ -13,6 +14,8 @@ final class RepetitionFinder {
     private static final int MAX_BLOCKS = 6;
     private static final int MAX_LENGTH = 32;
     private static final int MAX_PARAMETERS = 4;
+    /** Layers that a block must save to be worth a name. */
+    private static final int MIN_SAVED = 4;
 
     private final Uses uses;
     private final int size;
@@ -42,7 +45,7 @@ final class RepetitionFinder {
         for (int length = 2; length <= Math.min(MAX_LENGTH, size / 2); length++) {
             for (int start = 0; start + 2 * length <= size; start++) {
                 Pattern found = longestRun(start, length);
-                if (found != null && (best == null || score(found) > score(best))) {
+                if (found != null && saved(found) >= MIN_SAVED && (best == null || score(found) > score(best))) {
                     best = found;
                 }
             }
@@ -75,13 +78,24 @@ final class RepetitionFinder {
         return free ? Segment.of(uses, start, length) : Optional.empty();
     }
 
+    private static int saved(Pattern pattern) {
+        return pattern.length() * (pattern.uses().size() - 1) - pattern.parameters().size();
+    }
+
     /**
-     * The most layers with the fewest parameters; among equals, the shortest block, and one that begins with a
-     * trained layer rather than with the activation that belongs to the layer before.
+     * The most layers with the fewest parameters and the fewest different uses; among equals, the shortest block, and
+     * one that begins with a trained layer rather than with the activation that belongs to the layer before.
      */
     private static int score(Pattern pattern) {
         int layers = pattern.length() * pattern.uses().size();
-        boolean isTrained = LayerText.isTrained(pattern.uses().get(0).nodes().get(0));
-        return 100 * layers - 60 * pattern.parameters().size() + pattern.uses().size() + (isTrained ? 20 : 0);
+        boolean isTrained = pattern.uses().get(0).texts().get(0).isTrained();
+        return 100 * layers - 60 * pattern.parameters().size() - 25 * calls(pattern) + pattern.uses().size()
+                + (isTrained ? 20 : 0);
+    }
+
+    /** The number of calls that the uses take when equal ones in a row are one, repeated. */
+    private static int calls(Pattern pattern) {
+        return 1 + (int) IntStream.range(1, pattern.uses().size())
+                .filter(use -> !pattern.argumentsAt(use).equals(pattern.argumentsAt(use - 1))).count();
     }
 }

@@ -14,12 +14,10 @@ import qcc.ir.Value;
  *
  * @param start the first node's index
  * @param nodes in the order of the graph
+ * @param texts of the nodes
  * @param entry the tensor from outside
  */
-record Segment(int start, List<Node> nodes, Value entry) {
-    Segment {
-        nodes = List.copyOf(nodes);
-    }
+record Segment(int start, List<Node> nodes, List<LayerText> texts, Value entry) {
 
     /** The segment of the given nodes, if it is one. */
     static Optional<Segment> of(Uses uses, int start, int length) {
@@ -43,7 +41,8 @@ record Segment(int start, List<Node> nodes, Value entry) {
                 return Optional.empty();
             }
         }
-        return Optional.ofNullable(entry).map(value -> new Segment(start, nodes, value));
+        return Optional.ofNullable(entry).map(value -> new Segment(start, nodes, uses.texts().subList(start, start + length),
+                value));
     }
 
     Value output() {
@@ -65,7 +64,7 @@ record Segment(int start, List<Node> nodes, Value entry) {
             Node theirs = other.nodes.get(i);
             boolean sameInputs = ours.inputs().stream().map(input -> counterparts.get(input.id())).toList()
                     .equals(theirs.inputs().stream().map(Value::id).toList());
-            if (!sameInputs || !LayerText.operator(ours).equals(LayerText.operator(theirs))) {
+            if (!sameInputs || !texts.get(i).operator().equals(other.texts.get(i).operator())) {
                 return false;
             }
             counterparts.put(ours.output().id(), theirs.output().id());

@@ -14,8 +14,9 @@ import qcc.ir.Value;
  * a name. The order of the calls stays, so that elaboration gives the layers in the same order.
  */
 final class StatementBuilder {
-    /** What a value that is added to another later, or read several times, is called. */
-    private static final String SIDE = "shortcut";
+    /** What a value is called that is the second operand of a layer, after one layer or after several; and any other. */
+    private static final String SHORTCUT = "shortcut";
+    private static final String BRANCH = "branch";
     private static final String MAIN = "features";
 
     private final List<Item> items;
@@ -63,7 +64,7 @@ final class StatementBuilder {
             Value output = items.get(last).output();
             Ast.Expression value = expression(items.subList(first, last + 1));
             if (!names.has(output)) {
-                names.define(output, isSide(output) ? SIDE : MAIN);
+                names.define(output, !isSide(output) ? MAIN : last == first ? SHORTCUT : BRANCH);
             }
             bindings.add(new Ast.Binding(Syntax.name(names.of(output)), Optional.empty(), value, Syntax.NOWHERE));
             first = last + 1;
@@ -100,7 +101,9 @@ final class StatementBuilder {
                     : Optional.of(Syntax.integer(item.times()));
             Ast.Stage stage = new Ast.Stage(Syntax.call(item.callee(), tensors(others), item.arguments()), times,
                     Syntax.NOWHERE);
-            comments.after(stage, item.output().shape().toString());
+            if (!item.output().shape().equals(item.inputs().get(0).shape()) || item.times() > 1) {
+                comments.after(stage, item.output().shape().toString());
+            }
             stages.add(stage);
         }
         return stages.isEmpty() ? source : new Ast.Pipe(source, stages, Syntax.NOWHERE);

@@ -33,9 +33,9 @@ public final class Transcript {
     private final Ast.Model text;
     private final Graph skeleton;
 
-    private Transcript(Model original) {
-        this.original = original;
-        this.name = new TensorNames().unique(original.graph().name());
+    private Transcript(Model model) {
+        this.original = new Model(Activations.separate(model.graph()), model.settings(), model.span());
+        this.name = new TensorNames().unique(model.graph().name());
         this.text = write(original.graph());
         this.skeleton = Elaborator.skeleton(new Ast.File(text, List.of(), List.of(), Syntax.NOWHERE));
     }
@@ -120,8 +120,9 @@ public final class Transcript {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < graph.nodes().size(); i = endAt.getOrDefault(i, i + 1)) {
             Node node = graph.nodes().get(i);
-            items.add(blockAt.getOrDefault(i, new Item(LayerText.operator(node), LayerText.arguments(node),
-                    node.inputs(), node.output(), 1)));
+            LayerText layer = LayerText.of(node);
+            items.add(blockAt.getOrDefault(i, new Item(layer.operator(), layer.arguments(), node.inputs(),
+                    node.output(), 1)));
         }
         body.addAll(new StatementBuilder(items, names, comments).bindings());
         body.addAll(copies);
