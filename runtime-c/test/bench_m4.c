@@ -78,5 +78,6 @@ int main(void) {
     bench_operator("concat", concat_16, 16384);
     bench_operator("pad", pad_16, 18496);
     bench_operator("upsample", upsample_16, 65536);
+    bench_operator("transpose", transpose_16, 16384);
     return 0;
 }

@@ -11,6 +11,7 @@
 #include "../qcc_mul.h"
 #include "../qcc_pad.h"
 #include "../qcc_softmax.h"
+#include "../qcc_transpose.h"
 #include "../qcc_upsample.h"
 
 enum { ELEMENTS = 32 * 32 * 16 };
@@ -147,4 +148,10 @@ OPERATOR(pad_16) {
 OPERATOR(upsample_16) {
     (void)table;
     qcc_upsample(x, y, &(const qcc_upsample_t){.in_h = 32, .in_w = 32, .channels = 16, .factor_h = 2, .factor_w = 2});
+}
+
+OPERATOR(transpose_16) {
+    (void)table;
+    qcc_transpose(x, y, &(const qcc_transpose_t){.n0 = 1, .n1 = 16, .n2 = 32, .n3 = 32, .step1 = 1, .step2 = 32 * 16,
+                                                 .step3 = 16});
 }

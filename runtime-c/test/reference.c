@@ -26,6 +26,21 @@ int64_t in_int32(int64_t v) {
     return v;
 }
 
+/* a / b to nearest, halves away from zero, for b > 0. */
+static int64_t nearest_division(int64_t a, int64_t b) {
+    int64_t magnitude = ((a < 0 ? -a : a) + b / 2) / b;
+    return a < 0 ? -magnitude : magnitude;
+}
+
+static int64_t reference_tflite(int64_t acc, int64_t m, int32_t n, qcc_rule rule) {
+    int64_t shifted = n < 0 ? in_int32(acc * power_of_two(-n)) : acc;
+    n = n < 0 ? 0 : n;
+    if (rule == QCC_TFLITE_SINGLE) {
+        return floor_division(shifted * m + power_of_two(30 + n), power_of_two(31 + n));
+    }
+    return nearest_division(floor_division(shifted * m + power_of_two(30), power_of_two(31)), power_of_two(n));
+}
+
 int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t *r) {
     in_int32(acc);
     if (r->rule == QCC_SHIFT) {
@@ -33,6 +48,10 @@ int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t
         return clamped(floor_division(acc, power_of_two(n)), r->lo, r->hi);
     }
     int64_t m = r->multiplier != NULL ? r->multiplier[channel] : r->multiplier_all;
+    if (r->rule != QCC_MULTIPLY) {
+        int32_t n = r->right != NULL ? r->right[channel] : r->right_all;
+        return clamped(r->zero + reference_tflite(acc, m, n, r->rule), r->lo, r->hi);
+    }
     int64_t scaled = in_int32(acc * power_of_two(r->left));
     return clamped(r->zero + floor_division(scaled * m + power_of_two(31), power_of_two(32)), r->lo, r->hi);
 }
@@ -44,11 +63,30 @@ static int32_t random_multiplier(int32_t magnitude) {
     return random_in(0, 15) == 0 ? -m : random_in(m / 64, m);
 }
 
+/* TFLite's rules: shifts so that results are near the bounds; now and then one to the left. */
+static void random_tflite(qcc_requantize_t *r, int32_t channels, int32_t magnitude) {
+    static const qcc_rule rules[] = {QCC_TFLITE_DOUBLE, QCC_TFLITE_SINGLE};
+    r->rule = rules[random_in(0, 1)];
+    r->left = random_in(0, 7) == 0 ? random_in(0, 30 - magnitude) : 0;
+    r->zero = random_in(0, 1) == 0 ? r->lo : random_in(-128, 127);
+    int32_t most = magnitude < 28 ? magnitude : 28;
+    r->right_all = random_in(-r->left, most);
+    r->multiplier_all = random_in(1 << 30, INT32_MAX);
+    if (random_in(0, 1) == 0) {
+        r->multiplier = random_words(channels, 1 << 30, INT32_MAX);
+        r->right = random_bytes(channels, most > 8 ? most - 8 : -r->left, most);
+    }
+}
+
 qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude) {
     qcc_requantize_t r = {.lo = random_in(-128, 0), .hi = random_in(1, 127)};
     if (random_in(0, 1) == 0) {
         r.lo = -128;
         r.hi = 127;
+    }
+    if (random_in(0, 2) == 0) {
+        random_tflite(&r, channels, magnitude);
+        return r;
     }
     int32_t least = magnitude > 8 ? magnitude - 8 : 0;
     if (random_in(0, 1) == 0) {

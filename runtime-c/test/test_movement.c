@@ -5,6 +5,7 @@
 
 #include "../qcc_concat.h"
 #include "../qcc_pad.h"
+#include "../qcc_transpose.h"
 #include "../qcc_upsample.h"
 
 enum { CASES = 200, ANY = 0 };
@@ -40,6 +41,38 @@ static void test_pad(void) {
     }
 }
 
+/* Scatters from the side of the input, where the kernel gathers. */
+static void test_transpose(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t extent[4], axis[4] = {0, 1, 2, 3}, step[4], out_step[4], n = 1;
+        for (int32_t a = 3; a >= 0; a--) {
+            extent[a] = random_in(1, 6);
+            step[a] = n;
+            n *= extent[a];
+        }
+        for (int32_t a = 3; a > 0; a--) {
+            int32_t b = random_in(0, a), swapped = axis[a];
+            axis[a] = axis[b], axis[b] = swapped;
+        }
+        for (int32_t a = 3, stride = 1; a >= 0; a--) {
+            out_step[axis[a]] = stride;
+            stride *= extent[axis[a]];
+        }
+        int8_t *x = random_bytes(n, -128, 127), *y = bytes(n), *expected = bytes(n);
+        for (int32_t e = 0; e < n; e++) {
+            int32_t to = 0;
+            for (int32_t a = 0; a < 4; a++) {
+                to += e / step[a] % extent[a] * out_step[a];
+            }
+            expected[to] = x[e];
+        }
+        qcc_transpose_t g = {extent[axis[0]], extent[axis[1]], extent[axis[2]], extent[axis[3]],
+                             step[axis[0]],   step[axis[1]],   step[axis[2]],   step[axis[3]]};
+        qcc_transpose(x, y, &g);
+        check_equal(y, expected, n);
+    }
+}
+
 static void test_upsample(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
         qcc_upsample_t g = {random_in(1, 5), random_in(1, 5), random_in(1, 9), random_in(1, 3), random_in(1, 3)};
@@ -60,6 +93,8 @@ void test_movement(void) {
     test_concat();
     suite("pad");
     test_pad();
+    suite("transpose");
+    test_transpose();
     suite("upsample");
     test_upsample();
 }

@@ -1,4 +1,4 @@
-/* Both rules over boundary and random accumulators, every shift, and multipliers at their limits. */
+/* All rules over boundary and random accumulators, every shift, and multipliers at their limits. */
 #include "check.h"
 #include "reference.h"
 #include "suites.h"
@@ -25,6 +25,9 @@ static void check_all(const qcc_requantize_t *r, int32_t channel) {
         /* The contract: acc * 2^left fits int32_t. */
         if (r->rule == QCC_MULTIPLY) {
             acc = (int32_t)floor_division(acc, power_of_two(r->left));
+        }
+        if (r->rule == QCC_TFLITE_DOUBLE || r->rule == QCC_TFLITE_SINGLE) { /* room for rounding and zero point */
+            acc = (int32_t)floor_division(acc / 2 - acc / (1 << 20), power_of_two(r->left));
         }
         int8_t expected = reference_requantize(acc, channel, r);
         int8_t actual = qcc_requantize(acc, channel, r);
@@ -61,9 +64,40 @@ static void test_multiply(void) {
     }
 }
 
+/* Significands with many trailing zeros, so that ties occur, and the ends of their range. */
+static int32_t significand(int32_t index) {
+    return index == 0 ? 1 << 30 : index == 1 ? INT32_MAX : random_in(1 << (index % 30), INT32_MAX >> (30 - index % 30))
+                                                                   << (30 - index % 30);
+}
+
+static void test_tflite(qcc_rule rule) {
+    int8_t rights[62];
+    int32_t significands[62];
+    for (int32_t i = 0; i < 62; i++) {
+        rights[i] = (int8_t)(i - 30);
+        significands[i] = significand(i);
+    }
+    for (int32_t i = 0; i < 62; i++) {
+        qcc_requantize_t uniform = {.rule = rule, .multiplier_all = significand(i), .right_all = i - 30,
+                                    .left = i < 30 ? 30 - i : 0, .zero = random_in(-128, 127), .lo = -128, .hi = 127};
+        check_all(&uniform, 0);
+        qcc_requantize_t relu = {.rule = rule, .multiplier = significands, .right = rights, .left = 30,
+                                 .zero = random_in(-128, 0), .hi = 127};
+        relu.lo = relu.zero;
+        check_all(&relu, i);
+        qcc_requantize_t narrow = {.rule = rule, .multiplier = significands, .right = rights + 30, .zero = 7, .lo = -100,
+                                   .hi = 99};
+        check_all(&narrow, i / 2);
+    }
+}
+
 void test_requantize(void) {
     suite("requantize by shift");
     test_shift();
     suite("requantize by multiply");
     test_multiply();
+    suite("requantize as TFLite, in two steps");
+    test_tflite(QCC_TFLITE_DOUBLE);
+    suite("requantize as TFLite, in one step");
+    test_tflite(QCC_TFLITE_SINGLE);
 }

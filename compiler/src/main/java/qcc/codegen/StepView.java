@@ -57,13 +57,20 @@ final class StepView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("lo", requantization.low());
         view.put("hi", requantization.high());
-        for (String array : List.of("shift", "multiplier")) {
+        for (String array : List.of("shift", "multiplier", "right")) {
             view.put(array, step.constants().get(array));
         }
-        boolean multiply = requantization.rule() instanceof Requantization.Multiply;
-        view.put("multiply", multiply ? true : null);
+        view.put("tflite", null);
+        view.put("multiply", null);
         if (requantization.rule() instanceof Requantization.Multiply rule) {
+            view.put("multiply", true);
             view.put("multiplier_all", rule.multiplier().get(0));
+            view.put("left", rule.left());
+            view.put("zero", rule.zero());
+        } else if (requantization.rule() instanceof Requantization.Tflite rule) {
+            view.put("tflite", rule.steps());
+            view.put("multiplier_all", rule.significand().get(0));
+            view.put("right_all", rule.right().get(0));
             view.put("left", rule.left());
             view.put("zero", rule.zero());
         } else {

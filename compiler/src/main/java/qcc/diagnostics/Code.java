@@ -3,7 +3,7 @@ package qcc.diagnostics;
 /**
  * Every code a diagnostic can carry, with the text of {@code qcc explain}. The first digit is the area:
  * 1 syntax, 2 names and structure, 3 attributes and shapes, 4 parameters and data files, 5 quantisation,
- * 6 memory, 7 targets and tools, 8 files and command line. A code never changes its meaning.
+ * 6 memory, 7 targets and tools, 8 files and command line, 9 import of other formats. A code never changes its meaning.
  */
 public enum Code {
     E101("syntax error", """
@@ -88,7 +88,19 @@ public enum Code {
     E802("output folder is not empty", """
             The output folder holds files that qcc did not write. Choose another folder with -o, or empty it."""),
     E803("file type is not known", """
-            The name of the model file does not end in a known extension.""");
+            The name of the model file does not end in a known extension."""),
+    E901("model file is not valid", """
+            The file is not a well-formed model of the format that its name claims: it is truncated, corrupt, or it
+            contradicts itself. Export it again, and check it with the format's own tools."""),
+    E902("operator is not supported", """
+            The model uses an operator that qcc does not know. The message names it, with its index and name in the
+            model. All such operators are listed in one run."""),
+    E903("use of an operator is not supported", """
+            The operator is known, but not with this type, attribute, shape or quantisation. The message says what is
+            wrong and what can be done."""),
+    E904("external data cannot be read", """
+            A model may keep arrays in files of its own. They must lie in the folder of the model or below it, and be
+            as long as the model says.""");
 
     private final String title;
     private final String explanation;

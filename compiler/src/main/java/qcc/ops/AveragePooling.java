@@ -147,10 +147,7 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
         @Override
         public void proveAccumulators() {
             long bound = 255L * geometry.window().kernelH() * geometry.window().kernelW();
-            if (bound << requantization.left() >= 1L << 31) {
-                throw new OverflowException("the sum over a window can reach " + bound + ", times "
-                        + (1L << requantization.left()) + "; 32 bits end at 2147483647");
-            }
+            requantization.prove("the sum over a window", bound);
         }
 
         @Override

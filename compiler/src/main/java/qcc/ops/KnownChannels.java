@@ -37,7 +37,7 @@ public final class KnownChannels {
     }
 
     /** What is known of an element-wise function of two tensors, the second of which may be repeated. */
-    static KnownChannels ofTwo(KnownChannels a, KnownChannels b, IntBinaryOperator function) {
+    public static KnownChannels ofTwo(KnownChannels a, KnownChannels b, IntBinaryOperator function) {
         return of(a.size(), c -> {
             OptionalInt left = a.find(c);
             OptionalInt right = b.find(c % b.size());

@@ -79,10 +79,7 @@ public final class Mul extends BinaryOperator {
         @Override
         public void proveAccumulators() {
             long bound = 255L * 255 + Math.abs((long) geometry.bias());
-            if (bound << requantization.left() >= 1L << 31) {
-                throw new OverflowException("the product can reach " + bound + ", times "
-                        + (1L << requantization.left()) + "; 32 bits end at 2147483647");
-            }
+            requantization.prove("the product", bound);
         }
 
         @Override

@@ -32,6 +32,7 @@ public final class Operators {
             new Softmax(),
             new Sub(),
             new Tanh(),
+            new Transpose(),
             new Upsample()).sorted(Comparator.comparing(Operator<?>::name)).toList();
 
     private static final Map<String, Operator<?>> BY_NAME =

@@ -69,6 +69,34 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
                 requantization);
     }
 
+    /**
+     * The sum for weights that are quantised already.
+     *
+     * @param weights channel-major, [channels][fan in]; integers of the weight bits, with the zero point 0
+     * @param scales  real value of one step of a channel's weights
+     * @param bias    for each channel, in units of the input's scale times the channel's scale
+     */
+    static QuantizedSum ofIntegers(IntTensor weights, List<Scale> scales, List<Long> bias, Quantization input,
+            Quantization output, Interval clamp, LayerScheme scheme) {
+        int channels = bias.size();
+        int fanIn = weights.size() / channels;
+        double[] ratios = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            ratios[c] = input.scale().toDouble() * scales.get(c).toDouble() / output.scale().toDouble();
+        }
+        Requantization requantization = Requantizations.of(ratios, output, clamp, scheme);
+        int[] folded = new int[channels];
+        for (int c = 0; c < channels; c++) {
+            long sum = 0;
+            for (int i = c * fanIn; i < (c + 1) * fanIn; i++) {
+                sum += weights.get(i);
+            }
+            folded[c] = toInt32(Math.addExact(bias.get(c), -input.zeroPoint() * sum
+                    + Requantizations.foldedConstant(requantization, c, output, scheme)));
+        }
+        return new QuantizedSum(weights, IntTensor.vector(folded), scales, requantization);
+    }
+
     public int channels() {
         return bias.size();
     }
@@ -80,7 +108,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
 
     /**
      * Proves that no partial sum leaves int32 for any int8 input, in whatever order the products are added:
-     * |bias| + sum |w| * 128, times the factor 2^left of the requantisation, is below 2^31.
+     * |bias| + sum |w| * 128, times what the requantisation needs, is below 2^31.
      */
     static void prove(IntTensor weights, IntTensor bias, Requantization requantization) {
         int fanIn = weights.size() / bias.size();
@@ -89,11 +117,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
             for (int k = 0; k < fanIn; k++) {
                 bound += 128L * Math.abs(weights.get(c * fanIn + k));
             }
-            if (bound << requantization.left() >= 1L << 31) {
-                throw new OverflowException("the accumulator of output channel " + c + " can reach " + bound
-                        + (requantization.left() > 0 ? ", times " + (1L << requantization.left()) : "")
-                        + "; 32 bits end at 2147483647");
-            }
+            requantization.prove("the accumulator of output channel " + c, bound);
         }
     }
 

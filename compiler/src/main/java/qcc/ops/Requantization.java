@@ -2,6 +2,8 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import qcc.ops.fixedpoint.QuantizedMultiplier;
+import qcc.ops.fixedpoint.RoundingSteps;
 import qcc.tensor.IntTensor;
 
 /**
@@ -61,6 +63,68 @@ public record Requantization(Rule rule, int low, int high) {
         }
     }
 
+    /**
+     * zero + acc * significand / 2^31 / 2^right, rounded as TFLite does ({@link QuantizedMultiplier#apply}).
+     *
+     * @param significand 2^30 .. 2^31 - 1
+     * @param right       shift to the right, -30..31; a negative one shifts to the left first
+     * @param steps       in how many steps low bits are dropped
+     * @param zero        zero point of the result
+     */
+    public record Tflite(IntTensor significand, IntTensor right, RoundingSteps steps, int zero) implements Rule {
+
+        /**
+         * The rule for multipliers of all channels, or for one multiplier.
+         *
+         * @throws IllegalArgumentException if a significand is neither 0 nor at least 2^30
+         */
+        public static Tflite of(List<QuantizedMultiplier> multipliers, RoundingSteps steps, int zero) {
+            boolean same = multipliers.stream().allMatch(multipliers.get(0)::equals);
+            int[] significand = new int[same ? 1 : multipliers.size()];
+            int[] right = new int[significand.length];
+            for (int c = 0; c < significand.length; c++) {
+                // Where accumulators stay below 2^30, a factor of 2^-32 gives 0 as a factor of 0 does.
+                boolean none = multipliers.get(c).significand() == 0;
+                significand[c] = none ? 1 << 30 : multipliers.get(c).significand();
+                right[c] = none ? 31 : -multipliers.get(c).shift();
+                if (significand[c] < 1 << 30) {
+                    throw new IllegalArgumentException("significand " + significand[c]);
+                }
+            }
+            return new Tflite(IntTensor.vector(significand), IntTensor.vector(right), steps, zero);
+        }
+
+        @Override
+        public long scale(int channel, int accumulator) {
+            QuantizedMultiplier multiplier = new QuantizedMultiplier(perChannel(significand, channel),
+                    -perChannel(right, channel));
+            return zero + (long) multiplier.apply(accumulator, steps);
+        }
+
+        @Override
+        public Rule select(int[] channels) {
+            return new Tflite(selected(significand, channels), selected(right, channels), steps, zero);
+        }
+
+        /** The largest shift to the left. */
+        public int left() {
+            return Math.max(0, -smallest(right, 1));
+        }
+
+        /** The most that is added to a product: the constant that rounds a shift to the right, and the zero point. */
+        long added() {
+            return (1L << Math.max(0, -smallest(right, -1))) / 2 + 128;
+        }
+
+        private static int smallest(IntTensor values, int sign) {
+            int least = Integer.MAX_VALUE;
+            for (int c = 0; c < values.size(); c++) {
+                least = Math.min(least, sign * values.get(c));
+            }
+            return least;
+        }
+    }
+
     /** The result for an accumulator of the given output channel. */
     public int apply(int channel, int accumulator) {
         return (int) Math.max(low, Math.min(high, rule.scale(channel, accumulator)));
@@ -71,9 +135,26 @@ public record Requantization(Rule rule, int low, int high) {
         return new Requantization(rule.select(channels), low, high);
     }
 
-    /** Bits by which accumulators are shifted left before they are multiplied. */
-    public int left() {
-        return rule instanceof Multiply multiply ? multiply.left() : 0;
+    /**
+     * Proves that accumulators can be scaled in 32 bits.
+     *
+     * @param what  the accumulator, for the message
+     * @param bound no accumulator is larger in magnitude
+     * @throws OverflowException if one could leave 32 bits
+     */
+    public void prove(String what, long bound) {
+        int left = 0;
+        long added = 0;
+        if (rule instanceof Multiply multiply) {
+            left = multiply.left();
+        } else if (rule instanceof Tflite tflite) {
+            left = tflite.left();
+            added = tflite.added();
+        }
+        if (bound >= 1L << 31 || (bound << left) + added >= 1L << 31) {
+            throw new OverflowException(what + " can reach " + bound + (left > 0 ? ", times " + (1L << left) : "")
+                    + (added > 0 ? ", plus " + added : "") + "; 32 bits end at 2147483647");
+        }
     }
 
     /** The arrays that the kernel needs; a rule that is the same for all channels needs none. */
@@ -84,6 +165,10 @@ public record Requantization(Rule rule, int low, int high) {
         }
         if (rule instanceof Multiply multiply && multiply.multiplier().size() > 1) {
             constants.add(new Constant("multiplier", Constant.CType.INT32, multiply.multiplier()));
+        }
+        if (rule instanceof Tflite tflite && tflite.significand().size() > 1) {
+            constants.add(new Constant("multiplier", Constant.CType.INT32, tflite.significand()));
+            constants.add(new Constant("right", Constant.CType.INT8, tflite.right()));
         }
         return constants;
     }
@@ -101,6 +186,9 @@ public record Requantization(Rule rule, int low, int high) {
         String bounds = low == -128 && high == 127 ? "" : " in [" + low + ", " + high + "]";
         if (rule instanceof Multiply multiply) {
             return "multiply " + values(multiply.multiplier()) + bounds;
+        }
+        if (rule instanceof Tflite tflite) {
+            return "tflite " + values(tflite.significand()) + " >> 31 + " + values(tflite.right()) + bounds;
         }
         return "shift " + values(((Shift) rule).shift()) + bounds;
     }

@@ -3,8 +3,10 @@ package qcc.ops;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import qcc.ir.Interval;
 import qcc.ir.Value;
 import qcc.tensor.FloatTensor;
+import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
 
 /**
@@ -59,6 +61,26 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
         }
         return layer.withAttributes(withBias(layer.attributes()))
                 .withParameters(Map.of(WEIGHT, weight, BIAS, bias));
+    }
+
+    /**
+     * Emits the layer for weights that are quantised already, as {@link QuantizedWeights} says.
+     *
+     * @param clamp bounds of the real result
+     */
+    public Value lower(A attributes, QuantizedWeights quantized, Interval clamp, Lowering lowering) {
+        int[] order = channelMajor(attributes, quantized.weights().shape());
+        int[] weights = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            weights[i] = quantized.weights().get(order[i]);
+        }
+        int channels = quantized.scales().size();
+        QuantizedSum sum = QuantizedSum.ofIntegers(new IntTensor(Shape.of(channels, order.length / channels), weights),
+                quantized.scales(), quantized.bias(), lowering.input().quantized(), lowering.output(), clamp,
+                lowering.scheme());
+        IntegerOperation operation = integerForm(attributes, lowering.input(), sum);
+        return lowering.emit(operation, lowering.inputs(),
+                operation.resultShape(List.of(lowering.input().shape())), lowering.output());
     }
 
     @Override

@@ -20,11 +20,14 @@ public final class FusePads {
         Map<Integer, List<Node>> consumers = graph.consumers();
         for (Node original : graph.nodes()) {
             Node node = rewriter.current(original);
+            if (!(node.operation() instanceof PaddedOperation operation)) {
+                rewriter.add(node);
+                continue;
+            }
             Value input = original.inputs().get(0);
             Node producer = rewriter.producer(input);
             boolean alone = consumers.get(input.id()).size() == 1 && !graph.isOutput(input);
-            if (alone && producer != null && producer.operation() instanceof Pad.Int8 pad
-                    && node.operation() instanceof PaddedOperation operation) {
+            if (alone && producer != null && producer.operation() instanceof Pad.Int8 pad) {
                 Optional<IntegerOperation> fused = operation.withPadding(pad.geometry());
                 if (fused.isPresent()) {
                     rewriter.remove(producer);

@@ -1,0 +1,2 @@
+/** Integer operations with the arithmetic of TFLite, where it differs from that of QDSL's own operators. */
+package qcc.ops.tflite;
