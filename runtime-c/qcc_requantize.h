@@ -9,7 +9,7 @@
  *                 y = clamp(z + acc * m / 2^31 / 2^n, lo, hi) with the roundings of TFLite, 2^30 <= m:
  *                 DOUBLE: the quotient by 2^31 to nearest, ties up; that by 2^n to nearest, ties away from zero;
  *                 SINGLE: acc * m / 2^(31+n) to nearest, ties up. For n < 0: acc is first multiplied by 2^-n.
- *                 acc * 2^-n, and acc plus 2^(n-1), fit int32_t (the compiler has proven it).
+ *                 acc * 2^-n, and acc * m / 2^31 plus 2^(n-1), fit int32_t (the compiler has proven it).
  *
  * n, m: per output channel, or one for the tensor. z: the output's zero point.
  * lo, hi: -128..127, lo <= hi; a fused activation function has narrowed them.

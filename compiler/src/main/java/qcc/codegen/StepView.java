@@ -36,7 +36,9 @@ final class StepView {
         view.put("macs", step.operation().macs());
         view.put("g", step.literals());
         view.put("c", step.constants());
-        view.put("x", address(step.inputs().get(0)));
+        if (!step.inputs().isEmpty()) {
+            view.put("x", address(step.inputs().get(0)));
+        }
         if (step.inputs().size() > 1) {
             view.put("x2", address(step.inputs().get(1)));
         }

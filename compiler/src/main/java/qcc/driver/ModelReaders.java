@@ -7,12 +7,15 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.frontend.QdslReader;
+import qcc.importer.tflite.TfliteReader;
 import qcc.model.ModelReader;
+import qcc.ops.fixedpoint.RoundingSteps;
 
 /** The formats of models, one line each. */
 final class ModelReaders {
     private static final List<ModelReader> ALL = List.of(
-            new QdslReader());
+            new QdslReader(),
+            new TfliteReader(RoundingSteps.DOUBLE));
 
     private ModelReaders() {
     }

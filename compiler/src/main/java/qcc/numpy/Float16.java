@@ -1,7 +1,7 @@
 package qcc.numpy;
 
 /** IEEE 754 binary16: 1 sign bit, 5 exponent bits, 10 fraction bits. */
-final class Float16 {
+public final class Float16 {
     private static final int EXPONENT_BIAS = 15;
     private static final int FRACTION_BITS = 10;
     private static final int INFINITY = 0x7C00;
@@ -10,7 +10,8 @@ final class Float16 {
     private Float16() {
     }
 
-    static double toDouble(short bits) {
+    /** The value of 16 bits. */
+    public static double toDouble(short bits) {
         int exponent = (bits >> FRACTION_BITS) & 0x1F;
         int fraction = bits & 0x3FF;
         double magnitude;

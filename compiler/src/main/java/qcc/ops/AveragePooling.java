@@ -147,7 +147,7 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
         @Override
         public void proveAccumulators() {
             long bound = 255L * geometry.window().kernelH() * geometry.window().kernelW();
-            requantization.prove("the sum over a window", bound);
+            requantization.prove("the sum over a window", 0, bound);
         }
 
         @Override

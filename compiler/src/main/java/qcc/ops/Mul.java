@@ -79,7 +79,7 @@ public final class Mul extends BinaryOperator {
         @Override
         public void proveAccumulators() {
             long bound = 255L * 255 + Math.abs((long) geometry.bias());
-            requantization.prove("the product", bound);
+            requantization.prove("the product", 0, bound);
         }
 
         @Override

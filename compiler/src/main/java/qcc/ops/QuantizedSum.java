@@ -117,7 +117,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
             for (int k = 0; k < fanIn; k++) {
                 bound += 128L * Math.abs(weights.get(c * fanIn + k));
             }
-            requantization.prove("the accumulator of output channel " + c, bound);
+            requantization.prove("the accumulator of output channel " + c, c, bound);
         }
     }
 

@@ -106,22 +106,25 @@ public record Requantization(Rule rule, int low, int high) {
             return new Tflite(selected(significand, channels), selected(right, channels), steps, zero);
         }
 
-        /** The largest shift to the left. */
+        /** The largest shift to the left of all channels, or 0. */
         public int left() {
-            return Math.max(0, -smallest(right, 1));
-        }
-
-        /** The most that is added to a product: the constant that rounds a shift to the right, and the zero point. */
-        long added() {
-            return (1L << Math.max(0, -smallest(right, -1))) / 2 + 128;
-        }
-
-        private static int smallest(IntTensor values, int sign) {
-            int least = Integer.MAX_VALUE;
-            for (int c = 0; c < values.size(); c++) {
-                least = Math.min(least, sign * values.get(c));
+            int left = 0;
+            for (int c = 0; c < right.size(); c++) {
+                left = Math.max(left, -right.get(c));
             }
-            return least;
+            return left;
+        }
+
+        /** The largest number on the way from an accumulator of at most {@code bound} to its result. */
+        private long largestStep(int channel, long bound) {
+            int shift = perChannel(right, channel);
+            long shifted = bound << Math.max(0, -shift);
+            if (shifted >= 1L << 31) {
+                return shifted;
+            }
+            long product = (shifted * perChannel(significand, channel) + (1L << 30)) >> 31;
+            long half = (1L << Math.max(0, shift)) / 2;
+            return Math.max(shifted, Math.max(product + half, product + 128));
         }
     }
 
@@ -136,24 +139,23 @@ public record Requantization(Rule rule, int low, int high) {
     }
 
     /**
-     * Proves that accumulators can be scaled in 32 bits.
+     * Proves that accumulators of a channel can be scaled in 32 bits.
      *
      * @param what  the accumulator, for the message
      * @param bound no accumulator is larger in magnitude
-     * @throws OverflowException if one could leave 32 bits
+     * @throws OverflowException if a number could leave 32 bits
      */
-    public void prove(String what, long bound) {
-        int left = 0;
-        long added = 0;
-        if (rule instanceof Multiply multiply) {
-            left = multiply.left();
-        } else if (rule instanceof Tflite tflite) {
-            left = tflite.left();
-            added = tflite.added();
+    public void prove(String what, int channel, long bound) {
+        long largest = bound;
+        if (bound < 1L << 31 && rule instanceof Multiply multiply) {
+            largest = bound << multiply.left();
+        } else if (bound < 1L << 31 && rule instanceof Tflite tflite) {
+            largest = tflite.largestStep(channel, bound);
         }
-        if (bound >= 1L << 31 || (bound << left) + added >= 1L << 31) {
-            throw new OverflowException(what + " can reach " + bound + (left > 0 ? ", times " + (1L << left) : "")
-                    + (added > 0 ? ", plus " + added : "") + "; 32 bits end at 2147483647");
+        if (largest >= 1L << 31) {
+            throw new OverflowException(what + " can reach " + bound
+                    + (largest > bound ? ", and " + largest + " while it is scaled" : "")
+                    + "; 32 bits end at 2147483647");
         }
     }
 

@@ -93,7 +93,7 @@ public record TfliteAddition(Geometry geometry, Requantization requantization)
 
     @Override
     public void proveAccumulators() {
-        requantization.prove("the sum", 255L << LEFT_SHIFT);
+        requantization.prove("the sum", 0, 255L << LEFT_SHIFT);
     }
 
     @Override
