@@ -77,7 +77,7 @@ public final class Compilation {
             Model read = required(ModelReaders.forFile(shown).read(file, shown, diagnostics));
             Verifier.check(read.graph());
             // The names in a QDSL text are its author's; other formats get those that `qcc import` would write.
-            model = shown.endsWith(QdslReader.EXTENSION) || read.graph().stage() == Stage.INTEGER ? read : Transcript.of(read).model();
+            model = shown.endsWith(QdslReader.EXTENSION) ? read : Transcript.named(read);
         }
         return model;
     }

@@ -11,6 +11,8 @@ import qcc.diagnostics.Suggestions;
 import qcc.ir.Graph;
 import qcc.ir.Interval;
 import qcc.ir.Output;
+import qcc.ir.Quantization;
+import qcc.ir.Stage;
 import qcc.model.Model;
 import qcc.model.QuantizeSettings;
 import qcc.tensor.Shape;
@@ -23,14 +25,14 @@ public final class Elaborator {
     private final Scope scope = Scope.model();
     private final ExpressionElaborator expressions;
     private final QuantizeSettings settings;
+    private final LayerFactory layers;
 
-    private Elaborator(Ast.File file, QuantizeSettings settings, List<ParameterSource> sources,
-            Diagnostics diagnostics) {
+    private Elaborator(Ast.File file, QuantizeSettings settings, LayerFactory layers, Diagnostics diagnostics) {
         this.file = file;
         this.diagnostics = diagnostics;
         this.settings = settings;
-        Parameters parameters = new Parameters(sources, diagnostics);
-        this.expressions = new ExpressionElaborator(graph, new LayerElaborator(graph, parameters, diagnostics),
+        this.layers = layers;
+        this.expressions = new ExpressionElaborator(graph, new LayerElaborator(graph, layers, diagnostics),
                 diagnostics);
     }
 
@@ -41,18 +43,22 @@ public final class Elaborator {
      */
     public static Optional<Model> elaborate(Ast.File file, Path folder, Diagnostics diagnostics) {
         SectionReader sections = new SectionReader(folder, diagnostics);
-        QuantizeSettings settings = new QuantizeReader(sections, diagnostics).read(file.quantize());
-        Model model = new Elaborator(file, settings, sections.parameters(file.parameters()), diagnostics).run();
+        QuantizeReader reader = new QuantizeReader(sections, diagnostics);
+        QuantizeSettings settings = reader.read(file.quantize());
+        List<ParameterSource> sources = sections.parameters(file.parameters());
+        LayerFactory layers = reader.given().<LayerFactory>map(steps -> new GivenLayers(sources, steps, diagnostics))
+                .orElseGet(() -> new RealLayers(new Parameters(sources, diagnostics)));
+        Model model = new Elaborator(file, settings, layers, diagnostics).run();
         return diagnostics.hasErrors() ? Optional.empty() : Optional.of(model);
     }
 
     /**
-     * The graph of a file that is known to be right, with all trained arrays zero: for what the text alone decides,
-     * such as the names of layers.
+     * The graph of a file that is known to be right, without any arrays: for what the text alone decides, such as the
+     * names of layers.
      */
     public static Graph skeleton(Ast.File file) {
         Diagnostics diagnostics = new Diagnostics();
-        Model model = new Elaborator(file, QuantizeSettings.DEFAULT, List.of(new ZeroParameters()), diagnostics).run();
+        Model model = new Elaborator(file, QuantizeSettings.DEFAULT, new SkeletonLayers(), diagnostics).run();
         diagnostics.throwIfErrors();
         return model.graph();
     }
@@ -70,7 +76,7 @@ public final class Elaborator {
         for (Ast.Name name : file.model().outputs()) {
             output(name, outputs);
         }
-        return new Model(graph.build(file.model().name().text(), outputs), settings, file.model().name().span());
+        return new Model(graph.build(file.model().name().text(), layers.stage(), outputs), settings, file.model().name().span());
     }
 
     private void declare(Ast.Input input) {
@@ -83,8 +89,10 @@ public final class Elaborator {
         }
         Optional<Interval> range = input.range().flatMap(this::interval);
         String name = input.name().text();
-        Denotation value = shape.<Denotation>map(s -> new Denotation.Tensor(graph.input(name, s, range, input.span())))
-                .orElse(Denotation.UNKNOWN);
+        Optional<Quantization> quantization = layers.input(name, input.span());
+        boolean isSound = shape.isPresent() && quantization.isPresent() == (layers.stage() == Stage.INTEGER);
+        Denotation value = !isSound ? Denotation.UNKNOWN : new Denotation.Tensor(
+                graph.input(name, shape.get(), quantization, range, input.span()));
         if (!scope.define(name, value)) {
             diagnostics.report(Diagnostic.of(Code.E202, input.name().span(), "input `" + name
                     + "` is declared twice"));

@@ -49,6 +49,11 @@ record ParameterFile(String shown, NumpyArchive archive) implements ParameterSou
         return Optional.of(tensor);
     }
 
+    @Override
+    public Optional<NumpyArray> array(String name) {
+        return archive.find(name);
+    }
+
     private void requireNotNegative(String name, FloatTensor tensor, Span layer) throws Unusable {
         for (int i = 0; i < tensor.size(); i++) {
             if (tensor.get(i) < 0) {

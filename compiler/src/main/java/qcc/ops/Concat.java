@@ -30,6 +30,10 @@ public final class Concat extends Operator<Concat.Attributes> {
 
     @Override
     public Shape infer(Attributes a, List<Shape> inputs) {
+        return joined(a, inputs);
+    }
+
+    private static Shape joined(Attributes a, List<Shape> inputs) {
         Shape first = inputs.get(0);
         if (a.axis() >= first.rank() || a.axis() < -first.rank()) {
             throw new ShapeException("axis " + a.axis() + " does not exist in shape " + first,
@@ -84,12 +88,16 @@ public final class Concat extends Operator<Concat.Attributes> {
                     : lowering.emitHelper("rescale", Lookup.rescale(input.quantized(), lowering.output(),
                             input.shape().size()), List.of(input), input.shape(), lowering.output()));
         }
-        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
-        List<Integer> runs = runs(layer.attributes(), shapes);
-        Shape shape = infer(layer.attributes(), shapes);
+        Int8 operation = integerForm(layer.attributes(), inputs.stream().map(Value::shape).toList());
+        return lowering.emit(operation, inputs, operation.shape(), lowering.output());
+    }
+
+    /** The integer operation for inputs of equal scale; throws {@link ShapeException} when they do not fit. */
+    public static Int8 integerForm(Attributes a, List<Shape> shapes) {
+        Shape shape = joined(a, shapes);
+        List<Integer> runs = runs(a, shapes);
         int total = runs.stream().mapToInt(i -> i).sum();
-        Int8 operation = new Int8(new Geometry(shape.size() / total, total), runs, shape);
-        return lowering.emit(operation, inputs, shape, lowering.output());
+        return new Int8(new Geometry(shape.size() / total, total), runs, shape);
     }
 
     /**

@@ -147,6 +147,20 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
         return new QuantizedSum(left, folded, List.of(), requantization.select(outputs));
     }
 
+    /** For each channel, the bias plus {@code factor} times the sum of the channel's weights. */
+    public static IntTensor addPerChannel(IntTensor bias, IntTensor weights, int factor) {
+        int fanIn = weights.size() / bias.size();
+        IntTensor result = IntTensor.zeros(bias.shape());
+        for (int c = 0; c < bias.size(); c++) {
+            long sum = bias.get(c);
+            for (int i = c * fanIn; i < (c + 1) * fanIn; i++) {
+                sum += (long) factor * weights.get(i);
+            }
+            result.set(c, toInt32(sum));
+        }
+        return result;
+    }
+
     private static int toInt32(long value) {
         if (value != (int) value) {
             throw new OverflowException("the folded bias " + value + " does not fit 32 bits");

@@ -15,20 +15,24 @@ final class RepetitionFinder {
     private static final int MAX_LENGTH = 32;
     private static final int MAX_PARAMETERS = 4;
     /** Layers that a block must save to be worth a name. */
-    private static final int MIN_SAVED = 4;
+    private static final int MIN_SAVED = 3;
 
     private final Uses uses;
     private final int size;
     private final BitSet covered = new BitSet();
 
-    private RepetitionFinder(Graph graph) {
-        this.uses = new Uses(graph);
+    private RepetitionFinder(Graph graph, List<LayerText> texts) {
+        this.uses = new Uses(graph, texts);
         this.size = graph.nodes().size();
     }
 
-    /** Patterns that share no node, in the order of their first use. */
-    static List<Pattern> find(Graph graph) {
-        RepetitionFinder finder = new RepetitionFinder(graph);
+    /**
+     * Patterns that share no node, in the order of their first use.
+     *
+     * @param texts of the graph's nodes
+     */
+    static List<Pattern> find(Graph graph, List<LayerText> texts) {
+        RepetitionFinder finder = new RepetitionFinder(graph, texts);
         List<Pattern> patterns = new ArrayList<>();
         Optional<Pattern> best = finder.best();
         while (best.isPresent() && patterns.size() < MAX_BLOCKS) {

@@ -11,6 +11,7 @@ import qcc.model.QuantizeSettings;
 import qcc.model.RangeMethod;
 import qcc.model.SampleSource;
 import qcc.ops.attributes.Literal;
+import qcc.ops.fixedpoint.RoundingSteps;
 
 /** The {@code quantize} section for given settings. */
 final class SettingsText {
@@ -31,6 +32,15 @@ final class SettingsText {
         }
         settings.calibration().ifPresent(source -> lines.add(Syntax.setting("calibrate", samples(source, samplesFile),
                 Syntax.reference("using"), method(settings.method()))));
+        return lines;
+    }
+
+    /** The section of a network that is quantised already. */
+    static List<Ast.Setting> given(RoundingSteps steps, QuantizeSettings settings, Optional<String> samplesFile) {
+        List<Ast.Setting> lines = new ArrayList<>();
+        lines.add(Syntax.setting("given", steps == RoundingSteps.SINGLE ? "tflite single" : "tflite"));
+        settings.calibration().ifPresent(source -> lines.add(Syntax.setting("calibrate",
+                samples(source, samplesFile))));
         return lines;
     }
 

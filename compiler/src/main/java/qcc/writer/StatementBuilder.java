@@ -3,6 +3,7 @@ package qcc.writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import qcc.frontend.Ast;
@@ -101,8 +102,12 @@ final class StatementBuilder {
                     : Optional.of(Syntax.integer(item.times()));
             Ast.Stage stage = new Ast.Stage(Syntax.call(item.callee(), tensors(others), item.arguments()), times,
                     Syntax.NOWHERE);
-            if (!item.output().shape().equals(item.inputs().get(0).shape()) || item.times() > 1) {
-                comments.after(stage, item.output().shape().toString());
+            Value input = item.inputs().get(0);
+            boolean changes = !item.output().shape().equals(input.shape())
+                    || !item.output().quantization().equals(input.quantization());
+            if (changes || item.times() > 1) {
+                comments.after(stage, item.output().shape() + item.output().quantization()
+                        .map(q -> String.format(Locale.ROOT, " * %.5g", q.scale().toDouble())).orElse(""));
             }
             stages.add(stage);
         }

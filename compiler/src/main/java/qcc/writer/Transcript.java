@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Span;
 import qcc.frontend.Ast;
 import qcc.frontend.AstPrinter;
@@ -15,11 +19,14 @@ import qcc.ir.Graph;
 import qcc.ir.Input;
 import qcc.ir.Node;
 import qcc.ir.Output;
+import qcc.ir.Stage;
 import qcc.ir.Value;
 import qcc.model.Model;
 import qcc.model.SampleSource;
 import qcc.numpy.NumpyArray;
 import qcc.ops.Layer;
+import qcc.ops.fixedpoint.RoundingSteps;
+import qcc.ops.given.GivenForms;
 
 /**
  * A model as QDSL. The text decides how layers are called ({@code separable.2.conv2d}); {@link #model()} is the model
@@ -27,22 +34,53 @@ import qcc.ops.Layer;
  */
 public final class Transcript {
     private final Model original;
+    private final RoundingSteps steps;
+    private final List<LayerText> layers;
     private final String name;
     private final Comments comments = new Comments();
     private final TensorNames names = new TensorNames();
     private final Ast.Model text;
     private final Graph skeleton;
 
-    private Transcript(Model model) {
-        this.original = new Model(Activations.separate(model.graph()), model.settings(), model.span());
-        this.name = new TensorNames().unique(model.graph().name());
+    private Transcript(Model original, RoundingSteps steps, List<LayerText> layers) {
+        this.original = original;
+        this.steps = steps;
+        this.layers = layers;
+        this.name = new TensorNames().unique(original.graph().name());
         this.text = write(original.graph());
         this.skeleton = Elaborator.skeleton(new Ast.File(text, List.of(), List.of(), Syntax.NOWHERE));
     }
 
-    /** The transcript of a model whose graph is TYPED. */
+    /**
+     * The transcript of a model whose graph is TYPED or INTEGER.
+     *
+     * @throws CompilationFailed naming all layers for which QDSL has no words
+     */
     public static Transcript of(Model model) {
-        return new Transcript(model);
+        Diagnostics diagnostics = new Diagnostics();
+        Optional<Transcript> transcript = of(model, diagnostics);
+        diagnostics.throwIfErrors();
+        return transcript.orElseThrow();
+    }
+
+    /** The model with the names of its transcript; as it is where QDSL has no words for some layer. */
+    public static Model named(Model model) {
+        return of(model, new Diagnostics()).map(Transcript::model).orElse(model);
+    }
+
+    private static Optional<Transcript> of(Model given, Diagnostics diagnostics) {
+        boolean isReal = given.graph().stage() == Stage.TYPED;
+        Model model = new Model(isReal ? Activations.separate(given.graph()) : given.graph(), given.settings(),
+                given.span());
+        RoundingSteps steps = GivenForms.roundingOf(model.graph());
+        List<LayerText> layers = new ArrayList<>();
+        for (Node node : model.graph().nodes()) {
+            LayerText.of(node, steps).ifPresentOrElse(layers::add, () -> diagnostics.report(Diagnostic.of(Code.E902,
+                    node.span(), "layer `" + node.name() + "`: `" + node.operation().mnemonic()
+                            + "` of a quantised network cannot be written as QDSL yet")
+                    .help("the model can be compiled as it is")));
+        }
+        return diagnostics.hasErrors() ? Optional.empty() : Optional.of(new Transcript(model, steps, layers));
     }
 
     /** The model's name, which is an identifier; the files beside the text are called after it. */
@@ -66,7 +104,7 @@ public final class Transcript {
         List<Ast.Setting> parameters = arrays().isEmpty() ? List.of()
                 : List.of(Syntax.setting("parameters", Syntax.string(parametersName())));
         return AstPrinter.print(new Ast.File(text, parameters,
-                SettingsText.of(original.settings(), samplesName()), Syntax.NOWHERE), comments);
+                settings(), Syntax.NOWHERE), comments);
     }
 
     /** The name under which {@link #arrays()} must stand beside the text. */
@@ -74,18 +112,21 @@ public final class Transcript {
         return name + ".npz";
     }
 
-    /** The trained arrays by the names that the text gives them. */
+    private List<Ast.Setting> settings() {
+        return original.graph().stage() == Stage.TYPED ? SettingsText.of(original.settings(), samplesName())
+                : SettingsText.given(steps, original.settings(), samplesName());
+    }
+
+    /** The arrays of inputs and layers by the names that the text gives them. */
     public Map<String, NumpyArray> arrays() {
         Map<String, NumpyArray> arrays = new TreeMap<>();
-        for (Node node : model().graph().nodes()) {
-            ((Layer<?>) node.operation()).parameters().forEach((parameter, tensor) -> {
-                float[] values = new float[tensor.size()];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = tensor.get(i);
-                }
-                arrays.put(node.name() + "." + parameter, NumpyArray.ofFloats(
-                        tensor.shape().dims().stream().mapToInt(Integer::intValue).toArray(), values));
-            });
+        for (int i = 0; i < layers.size(); i++) {
+            String layer = skeleton.nodes().get(i).name();
+            layers.get(i).arrays().forEach((array, content) -> arrays.put(layer + "." + array, content));
+        }
+        for (Input input : original.graph().inputs()) {
+            input.value().quantization().ifPresent(quantization -> LayerText.quantization(quantization)
+                    .forEach((array, content) -> arrays.put(names.of(input.value()) + "." + array, content)));
         }
         return arrays;
     }
@@ -107,7 +148,7 @@ public final class Transcript {
         List<Ast.Statement> body = new ArrayList<>();
         Map<Integer, Item> blockAt = new HashMap<>();
         Map<Integer, Integer> endAt = new HashMap<>();
-        for (Pattern pattern : RepetitionFinder.find(graph)) {
+        for (Pattern pattern : RepetitionFinder.find(graph, layers)) {
             String block = blocks.name(pattern);
             body.add(blocks.write(block, pattern));
             for (int i = 0; i < pattern.uses().size(); i++) {
@@ -120,7 +161,7 @@ public final class Transcript {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < graph.nodes().size(); i = endAt.getOrDefault(i, i + 1)) {
             Node node = graph.nodes().get(i);
-            LayerText layer = LayerText.of(node);
+            LayerText layer = layers.get(i);
             items.add(blockAt.getOrDefault(i, new Item(layer.operator(), layer.arguments(), node.inputs(),
                     node.output(), 1)));
         }
@@ -146,7 +187,7 @@ public final class Transcript {
         Map<Integer, Value> values = new HashMap<>();
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < graph.inputs().size(); i++) {
-            Value value = skeleton.inputs().get(i).value();
+            Value value = likeIn(skeleton.inputs().get(i).value(), graph.inputs().get(i).value());
             values.put(graph.inputs().get(i).value().id(), value);
             inputs.add(new Input(value, graph.inputs().get(i).range(), graph.inputs().get(i).span()));
         }
@@ -154,10 +195,10 @@ public final class Transcript {
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node node = graph.nodes().get(i);
             Node named = skeleton.nodes().get(i);
-            values.put(node.output().id(), named.output());
+            values.put(node.output().id(), likeIn(named.output(), node.output()));
             nodes.add(new Node(named.name(), node.operation(),
-                    node.inputs().stream().map(input -> values.get(input.id())).toList(), named.output(),
-                    node.span()));
+                    node.inputs().stream().map(input -> values.get(input.id())).toList(),
+                    values.get(node.output().id()), node.span()));
             requireSame(node, nodes.get(i), named);
         }
         List<Output> outputs = new ArrayList<>();
@@ -170,15 +211,25 @@ public final class Transcript {
                 original.span());
     }
 
+    /** The value of the skeleton, with the meaning that its integers have. */
+    private static Value likeIn(Value named, Value original) {
+        return original.quantization().map(named::withQuantization).orElse(named);
+    }
+
     /** The text must say exactly what the graph is: a difference is a defect of this package. */
     private static void requireSame(Node original, Node renamed, Node written) {
-        boolean same = original.operation().describe().equals(written.operation().describe())
-                && original.operation().mnemonic().equals(written.operation().mnemonic())
-                && original.output().shape().equals(written.output().shape())
-                && renamed.inputs().equals(written.inputs());
+        boolean isReal = original.operation() instanceof Layer<?>;
+        boolean same = original.output().shape().equals(written.output().shape())
+                && ids(renamed).equals(ids(written))
+                && (!isReal || original.operation().mnemonic().equals(written.operation().mnemonic())
+                && original.operation().describe().equals(written.operation().describe()));
         if (!same) {
             throw new IllegalStateException("layer " + original.name() + " was written as "
                     + written.operation().mnemonic() + "(" + written.operation().describe() + ")");
         }
+    }
+
+    private static List<Integer> ids(Node node) {
+        return node.inputs().stream().map(Value::id).toList();
     }
 }

@@ -12,9 +12,9 @@ final class Uses {
     private final List<LayerText> texts;
     private final Map<Integer, Integer> lastReaders = new HashMap<>();
 
-    Uses(Graph graph) {
+    Uses(Graph graph, List<LayerText> texts) {
         this.graph = graph;
-        this.texts = LayerText.of(graph.nodes());
+        this.texts = List.copyOf(texts);
         for (int i = 0; i < graph.nodes().size(); i++) {
             for (Value input : graph.nodes().get(i).inputs()) {
                 lastReaders.put(input.id(), i);

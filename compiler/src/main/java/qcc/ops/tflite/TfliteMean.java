@@ -46,6 +46,13 @@ public record TfliteMean(Geometry geometry, Shape shape) implements ChannelwiseO
                 shift - factor.shift(), steps == RoundingSteps.SINGLE ? 1 : 0), shape);
     }
 
+    /** The mean over all positions of an image with {@code inner} channels, for a multiplier that holds 1 / count. */
+    public static TfliteMean ofMultiplier(int count, int inner, int inZero, int zero, int significand, int right,
+            RoundingSteps steps, Shape shape) {
+        return new TfliteMean(new Geometry(1, count, inner, inZero, zero, significand, right,
+                steps == RoundingSteps.SINGLE ? 1 : 0), shape);
+    }
+
     @Override
     public IntTensor evaluate(List<IntTensor> inputs) {
         Geometry g = geometry;
