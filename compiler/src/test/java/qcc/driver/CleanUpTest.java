@@ -52,8 +52,9 @@ class CleanUpTest {
         Scales scales = seed % 2 == 0 ? Scales.POWER_OF_TWO : Scales.DYADIC;
         QuantizeSettings settings = new QuantizeSettings(new LayerScheme(scales, 8, seed % 3 != 0, Rounding.HALF_UP),
                 false, QuantizeSettings.DEFAULT.method(), QuantizeSettings.DEFAULT.calibration());
-        return new PassRunner((pass, result) -> { }, false)
+        Graph integer = new PassRunner((pass, result) -> { }, false)
                 .run(graph, new PassContext(settings, Samples.random(graph, seed, 4))).get(Stage.INTEGER);
+        return seed % 4 < 2 ? integer : TfliteVariant.of(integer, seed);
     }
 
     private static List<List<IntTensor>> outputs(Graph graph, List<List<IntTensor>> inputs) {
