@@ -44,11 +44,15 @@ QCC_INLINE void qcc_tflite_softmax_row(const int8_t *x, int8_t *y, const int32_t
     for (; sum < UINT32_C(0x80000000); sum *= 2) {
         exponent--;
     }
+    if (exponent > 31) { /* shares of so large a sum all round to nothing */
+        qcc_fill(y, INT8_MIN, n);
+        return;
+    }
     int32_t reciprocal = qcc_softmax_reciprocal((int32_t)(sum - UINT32_C(0x80000000)));
     for (int32_t i = 0; i < n; i++) {
         int32_t d = max - x[i];
-        uint32_t share = d < steps && exponent <= 31 ? (uint32_t)qcc_softmax_product(reciprocal, exp_table[d]) : 0;
-        share = exponent <= 31 ? (share + (UINT32_C(1) << (exponent - 1))) >> exponent : 0;
+        uint32_t share = d < steps ? (uint32_t)qcc_softmax_product(reciprocal, exp_table[d]) : 0;
+        share = (share + (UINT32_C(1) << (exponent - 1))) >> exponent;
         y[i] = (int8_t)qcc_min((int32_t)share - 128, INT8_MAX);
     }
 }

@@ -55,6 +55,7 @@ int main(void) {
     }
     bench_convolution("conv 3x3 16-16 32x32", conv_16_16_dsp, 2359296);
     bench_convolution("  by multiply", conv_16_16_multiply_dsp, 2359296);
+    bench_convolution("  by TFLite's rule", conv_16_16_tflite_dsp, 2359296);
     bench_convolution("  portable kernel", conv_16_16, 2359296);
     bench_convolution("conv 3x3 s2 16-32 32x32", conv_16_32_dsp, 1179648);
     bench_convolution("conv 3x3 3-8 32x32", conv_3_8_dsp, 221184);
@@ -79,5 +80,9 @@ int main(void) {
     bench_operator("pad", pad_16, 18496);
     bench_operator("upsample", upsample_16, 65536);
     bench_operator("transpose", transpose_16, 16384);
+    bench_operator("tflite add", tflite_add_16, 16384);
+    bench_operator("tflite avg_pool 2x2", tflite_avg_pool_16, 4096);
+    bench_operator("tflite mean, per input", tflite_mean_16, 16384);
+    bench_operator("tflite softmax", tflite_softmax_16, 16384);
     return 0;
 }

@@ -11,6 +11,10 @@
 #include "../qcc_mul.h"
 #include "../qcc_pad.h"
 #include "../qcc_softmax.h"
+#include "../qcc_tflite_add.h"
+#include "../qcc_tflite_avg_pool.h"
+#include "../qcc_tflite_mean.h"
+#include "../qcc_tflite_softmax.h"
 #include "../qcc_transpose.h"
 #include "../qcc_upsample.h"
 
@@ -26,6 +30,11 @@ CONVOLUTION(conv_16_16_dsp) {
 CONVOLUTION(conv_16_16_multiply_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16,
                    &(const qcc_requantize_t)BY_MULTIPLY(123456));
+}
+
+CONVOLUTION(conv_16_16_tflite_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16,
+                   &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
 }
 
 CONVOLUTION(conv_16_32_dsp) {
@@ -154,4 +163,29 @@ OPERATOR(transpose_16) {
     (void)table;
     qcc_transpose(x, y, &(const qcc_transpose_t){.n0 = 1, .n1 = 16, .n2 = 32, .n3 = 32, .step1 = 1, .step2 = 32 * 16,
                                                  .step3 = 16});
+}
+
+OPERATOR(tflite_add_16) {
+    (void)table;
+    qcc_tflite_add(x, x, y,
+                   &(const qcc_tflite_add_t){.n = ELEMENTS, .period = ELEMENTS, .z1 = -128, .m1 = 1 << 30, .z2 = 4,
+                                             .m2 = 1234567890, .right2 = 1, .sign = 1},
+                   &(const qcc_requantize_t)BY_TFLITE(1122334455, 18));
+}
+
+OPERATOR(tflite_avg_pool_16) {
+    (void)table;
+    qcc_tflite_avg_pool(x, y, -128, 127,
+                        &(const qcc_pool_t){.in_h = 32, .in_w = 32, .channels = 16, .out_h = 16, .out_w = 16,
+                                            .kernel_h = 2, .kernel_w = 2, .stride_h = 2, .stride_w = 2});
+}
+
+OPERATOR(tflite_mean_16) {
+    (void)table;
+    qcc_tflite_mean(x, y, &(const qcc_tflite_mean_t){.outer = 1, .count = 1024, .inner = 16, .in_zero = -128,
+                                                     .zero = -128, .m = 1122334455, .right = 9});
+}
+
+OPERATOR(tflite_softmax_16) {
+    qcc_tflite_softmax(x, y, table, 1024, 16, 200);
 }

@@ -27,6 +27,9 @@
 #define BY_SHIFT(n) {.rule = QCC_SHIFT, .shift_all = n, .lo = -128, .hi = 127}
 #define BY_MULTIPLY(m) {.rule = QCC_MULTIPLY, .multiplier_all = m, .left = 4, .zero = 5, .lo = -128, .hi = 127}
 
+#define BY_TFLITE(m, n) \
+    {.rule = QCC_TFLITE_DOUBLE, .multiplier_all = m, .right_all = n, .zero = -128, .lo = -128, .hi = 127}
+
 #define CONV_16_16 SAME_3X3(32, 32, 16, 16)
 #define CONV_16_32 HALF_3X3(32, 32, 16, 32)
 #define CONV_3_8 SAME_3X3(32, 32, 3, 8)
@@ -38,7 +41,7 @@
 
 typedef void convolution_t(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch);
 
-convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_32_dsp, conv_3_8_dsp, pointwise_64_64_dsp,
+convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_16_tflite_dsp, conv_16_32_dsp, conv_3_8_dsp, pointwise_64_64_dsp,
     pointwise_8_16_dsp, depthwise_64_dsp, depthwise_8_dsp, dense_640_128_dsp;
 convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, dense_640_128;
 
@@ -46,6 +49,6 @@ convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, 
 typedef void operator_t(const int8_t *x, int8_t *y, const void *table);
 
 operator_t add_16, mul_16, lookup_16, max_pool_16, avg_pool_16, global_pool_16, softmax_16, concat_16, pad_16,
-    upsample_16, transpose_16;
+    upsample_16, transpose_16, tflite_add_16, tflite_avg_pool_16, tflite_mean_16, tflite_softmax_16;
 
 #endif

@@ -10,6 +10,7 @@ int main(void) {
     test_elementwise();
     test_pool();
     test_movement();
+    test_tflite();
     test_literal();
     suite("end");
     printf("ok: %ld values compared\n", (long)compared());

@@ -26,13 +26,12 @@ int64_t in_int32(int64_t v) {
     return v;
 }
 
-/* a / b to nearest, halves away from zero, for b > 0. */
-static int64_t nearest_division(int64_t a, int64_t b) {
+int64_t nearest_division(int64_t a, int64_t b) {
     int64_t magnitude = ((a < 0 ? -a : a) + b / 2) / b;
     return a < 0 ? -magnitude : magnitude;
 }
 
-static int64_t reference_tflite(int64_t acc, int64_t m, int32_t n, qcc_rule rule) {
+int64_t reference_tflite(int64_t acc, int64_t m, int32_t n, qcc_rule rule) {
     int64_t shifted = n < 0 ? in_int32(acc * power_of_two(-n)) : acc;
     n = n < 0 ? 0 : n;
     if (rule == QCC_TFLITE_SINGLE) {

@@ -13,10 +13,16 @@ int64_t floor_division(int64_t a, int64_t b);
 
 int64_t power_of_two(int32_t n);
 
+/* a / b to nearest, halves away from zero, for b > 0. */
+int64_t nearest_division(int64_t a, int64_t b);
+
 int8_t clamped(int64_t v, int32_t lo, int32_t hi);
 
 /* Fails unless v is an int32. */
 int64_t in_int32(int64_t v);
+
+/* acc * m / 2^31 / 2^n with the roundings of a TFLITE rule, for any m. */
+int64_t reference_tflite(int64_t acc, int64_t m, int32_t n, qcc_rule rule);
 
 int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t *r);
 

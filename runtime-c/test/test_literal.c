@@ -10,6 +10,7 @@ typedef enum { PLAIN, PACKED } packing_t;
 
 static const qcc_requantize_t by_shift = BY_SHIFT(11);
 static const qcc_requantize_t by_multiply = BY_MULTIPLY(123456);
+static const qcc_requantize_t by_tflite = BY_TFLITE(1234567890, 10);
 
 static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g, const qcc_requantize_t *r) {
     int32_t k = g.kernel_h * g.kernel_w * g.in_c / g.groups, n = g.out_h * g.out_w * g.out_c;
@@ -43,6 +44,7 @@ void test_literal(void) {
     check_layer(conv_16_16, PLAIN, (qcc_conv2d_t)CONV_16_16, &by_shift);
     check_layer(conv_16_16_dsp, PACKED, (qcc_conv2d_t)CONV_16_16, &by_shift);
     check_layer(conv_16_16_multiply_dsp, PACKED, (qcc_conv2d_t)CONV_16_16, &by_multiply);
+    check_layer(conv_16_16_tflite_dsp, PACKED, (qcc_conv2d_t)CONV_16_16, &by_tflite);
     check_layer(conv_16_32_dsp, PACKED, (qcc_conv2d_t)CONV_16_32, &by_shift);
     check_layer(conv_3_8, PLAIN, (qcc_conv2d_t)CONV_3_8, &by_shift);
     check_layer(conv_3_8_dsp, PACKED, (qcc_conv2d_t)CONV_3_8, &by_shift);

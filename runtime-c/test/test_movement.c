@@ -5,6 +5,7 @@
 
 #include "../qcc_concat.h"
 #include "../qcc_pad.h"
+#include "../qcc_slice.h"
 #include "../qcc_transpose.h"
 #include "../qcc_upsample.h"
 
@@ -22,6 +23,30 @@ static void test_concat(void) {
         qcc_concat(xb, y + a, outer, b, a + b);
         qcc_concat(xa, y, outer, a, a + b);
         check_equal(y, expected, outer * (a + b));
+    }
+}
+
+static void test_slice(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t begin[4], stride[4], extent[4], n[4];
+        for (int32_t a = 0; a < 4; a++) {
+            begin[a] = random_in(0, 3), stride[a] = random_in(1, 3), n[a] = random_in(1, 4);
+            extent[a] = begin[a] + (n[a] - 1) * stride[a] + 1 + random_in(0, 2);
+        }
+        int32_t count = n[0] * n[1] * n[2] * n[3];
+        int8_t *x = random_bytes(extent[0] * extent[1] * extent[2] * extent[3], -128, 127);
+        int8_t *y = bytes(count), *expected = bytes(count);
+        for (int32_t e = 0; e < count; e++) {
+            int32_t index[4] = {e / n[3] / n[2] / n[1], e / n[3] / n[2] % n[1], e / n[3] % n[2], e % n[3]}, from = 0;
+            for (int32_t a = 0; a < 4; a++) {
+                from = from * extent[a] + begin[a] + index[a] * stride[a];
+            }
+            expected[e] = x[from];
+        }
+        int32_t s2 = extent[3], s1 = extent[2] * s2, s0 = extent[1] * s1;
+        qcc_transpose_t g = {n[0], n[1], n[2], n[3], stride[0] * s0, stride[1] * s1, stride[2] * s2, stride[3]};
+        qcc_slice(x, y, begin[0] * s0 + begin[1] * s1 + begin[2] * s2 + begin[3], &g);
+        check_equal(y, expected, count);
     }
 }
 
@@ -93,6 +118,8 @@ void test_movement(void) {
     test_concat();
     suite("pad");
     test_pad();
+    suite("slice");
+    test_slice();
     suite("transpose");
     test_transpose();
     suite("upsample");

@@ -70,7 +70,7 @@ static int32_t significand(int32_t index) {
                                                                    << (30 - index % 30);
 }
 
-static void test_tflite(qcc_rule rule) {
+static void test_tflite_rule(qcc_rule rule) {
     int8_t rights[62];
     int32_t significands[62];
     for (int32_t i = 0; i < 62; i++) {
@@ -97,7 +97,7 @@ void test_requantize(void) {
     suite("requantize by multiply");
     test_multiply();
     suite("requantize as TFLite, in two steps");
-    test_tflite(QCC_TFLITE_DOUBLE);
+    test_tflite_rule(QCC_TFLITE_DOUBLE);
     suite("requantize as TFLite, in one step");
-    test_tflite(QCC_TFLITE_SINGLE);
+    test_tflite_rule(QCC_TFLITE_SINGLE);
 }

@@ -44,6 +44,7 @@ final class CompileCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Compilation compilation = new Compilation(options.model().model(), this::dump, options.model().optimise());
+        compilation.use(options.model().settings());
         try (Progress progress = new Progress(terminal, "compiling " + options.model().model())) {
             if (options.emit().isPresent()) {
                 emit(compilation, options.emit().get());

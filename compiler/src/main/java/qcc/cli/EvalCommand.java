@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -22,16 +23,20 @@ final class EvalCommand implements Callable<Integer> {
     @ParentCommand
     private Qcc parent;
 
-    @Parameters(paramLabel = "MODEL", description = "the model, a .qdsl file")
+    @Parameters(paramLabel = "MODEL", description = "the model: a .qdsl or .tflite file")
     private Path model;
 
     @Option(names = "--data", required = true, paramLabel = "FILE",
             description = "a NumPy file: an array for each input, and `label` with the right classes")
     private Path data;
 
+    @Mixin
+    private SettingsOptions settings;
+
     @Override
     public Integer call() {
         Compilation compilation = new Compilation(model);
+        compilation.use(settings.settings());
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model)) {
             Samples samples = SampleReader.read(compilation.model().graph(), data, data.toString(),
                     Span.wholeFile(data.toString()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -25,9 +26,13 @@ final class ImportCommand implements Callable<Integer> {
             description = "the folder of the text and its data (default: the model's name)")
     private Path output;
 
+    @Mixin
+    private SettingsOptions settings;
+
     @Override
     public Integer call() {
         Compilation compilation = new Compilation(model);
+        compilation.use(settings.settings());
         Importation importation = Importation.of(compilation.model());
         Path folder = output == null ? Path.of(importation.name()) : output;
         List<String> kept = ProjectWriter.write(importation.files(), folder);

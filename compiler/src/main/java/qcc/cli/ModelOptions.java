@@ -1,12 +1,14 @@
 package qcc.cli;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import qcc.driver.ModelSettings;
 
 /** Options of every command that reads a model. */
 final class ModelOptions {
-    @Parameters(paramLabel = "MODEL", description = "the model, a .qdsl file")
+    @Parameters(paramLabel = "MODEL", description = "the model: a .qdsl or .tflite file")
     private Path model;
 
     @Option(names = "--target", paramLabel = "NAME", defaultValue = "cortex-m4",
@@ -16,8 +18,15 @@ final class ModelOptions {
     @Option(names = "--no-optimise", description = "skip the passes that change no result: every layer stays as it is")
     private boolean unoptimised;
 
+    @Mixin
+    private SettingsOptions settings;
+
     Path model() {
         return model;
+    }
+
+    ModelSettings settings() {
+        return settings.settings();
     }
 
     String target() {

@@ -67,6 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Compilation compilation = new Compilation(model.model(), (pass, graph) -> { }, model.optimise());
+        compilation.use(model.settings());
         VerificationReport report;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
             Installation installation = Installation.find();

@@ -34,6 +34,7 @@ public final class Compilation {
     private final Path file;
     private final String shown;
     private final PassRunner passes;
+    private ModelSettings settings = ModelSettings.DEFAULT;
     private Model model;
     private Samples samples;
     private Map<Stage, Graph> graphs;
@@ -51,6 +52,11 @@ public final class Compilation {
 
     public Compilation(Path file) {
         this(file, (pass, graph) -> { }, true);
+    }
+
+    /** Says how the model is to be read; to be called before anything is asked for. */
+    public void use(ModelSettings others) {
+        settings = others;
     }
 
     /** Warnings so far; errors are thrown. */
@@ -74,7 +80,7 @@ public final class Compilation {
     /** The model as its author wrote it. */
     public Model model() {
         if (model == null) {
-            Model read = required(ModelReaders.forFile(shown).read(file, shown, diagnostics));
+            Model read = required(ModelReaders.forFile(shown, settings).read(file, shown, diagnostics));
             Verifier.check(read.graph());
             // The names in a QDSL text are its author's; other formats get those that `qcc import` would write.
             model = shown.endsWith(QdslReader.EXTENSION) ? read : Transcript.named(read);
@@ -90,16 +96,21 @@ public final class Compilation {
     /** The calibration samples. */
     public Samples samples() {
         if (samples == null) {
-            samples = model().settings().calibration().map(this::read).orElseGet(this::randomSamples);
+            samples = calibration().map(this::read).orElseGet(this::randomSamples);
         }
         return samples;
+    }
+
+    private Optional<SampleSource> calibration() {
+        return settings.calibration().<SampleSource>map(path -> new SampleSource.File(path, path.toString(),
+                Span.wholeFile(path.toString()))).or(() -> model().settings().calibration());
     }
 
     private Samples randomSamples() {
         if (model().graph().stage() != Stage.INTEGER) {
             diagnostics.report(Diagnostic.of(Code.W504, model().span(),
                     "no calibration data; the ranges come from random inputs")
-                    .help("add `calibrate \"samples.npz\"` to the quantize section"));
+                    .help("add `calibrate \"samples.npz\"` to the quantize section, or --calibrate samples.npz"));
         }
         return Samples.random(model().graph(), 1, RANDOM_SAMPLES);
     }

@@ -79,8 +79,10 @@ public final class SampleReader {
                         .help("the arrays in it are " + String.join(", ", archive.names()))));
         int[] shape = array.shape();
         Shape expected = input.value().shape();
-        boolean fits = shape.length == expected.rank() + 1
-                && expected.equals(Shape.of(Arrays.copyOfRange(shape, 1, shape.length)));
+        // Samples may have a batch of one each, as frameworks write them.
+        int extents = shape.length == expected.rank() + 2 && shape[1] == 1 ? 2 : 1;
+        boolean fits = shape.length == expected.rank() + extents
+                && expected.equals(Shape.of(Arrays.copyOfRange(shape, extents, shape.length)));
         if (!fits) {
             throw failure(Diagnostic.of(Code.E404, span, file + ": the samples for input `" + name + "` have the shape "
                     + array.shapeText()).because("samples, then the extents of the input " + expected

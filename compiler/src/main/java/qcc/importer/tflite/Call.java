@@ -81,6 +81,28 @@ final class Call {
         return graph.value(in(index));
     }
 
+    /** The value of an input of the network; in an INTEGER graph it has the quantisation of {@code form}. */
+    Value border(int index, TensorInfo form) {
+        Value value = graph.value(in(index));
+        if (!value.quantized().equals(quantization(form))) {
+            throw new Unsupported("input " + in(index) + " is quantised in more than one way", "quantise it once");
+        }
+        return value;
+    }
+
+    boolean isNetworkInput(TensorInfo tensor) {
+        return graph.isNetworkInput(tensor);
+    }
+
+    boolean isReadByOperators(TensorInfo tensor) {
+        return graph.isReadByOperators(tensor);
+    }
+
+    /** Gives a tensor the value of another. */
+    void alias(TensorInfo tensor, Value value) {
+        graph.alias(tensor, value);
+    }
+
     /** The value of an image [height, width, channels]. */
     Value image(int index) {
         Value value = value(index);

@@ -76,7 +76,8 @@ final class GraphImporter {
         String tensor = info.outputs().isEmpty() ? "" : tensor(info.outputs().get(0)).name();
         Call call = new Call(this, info, names.layer(tensor, Converters.name(info)));
         guarded(call.toString(), () -> Converters.find(info).convert(call));
-        info.outputs().forEach(index -> values.computeIfAbsent(index, this::placeholder));
+        info.outputs().stream().filter(index -> !constants.isKnown(tensor(index)))
+                .forEach(index -> values.computeIfAbsent(index, this::placeholder));
     }
 
     /** Reports what is not supported, and goes on. */
@@ -153,7 +154,7 @@ final class GraphImporter {
         return file.tensors().get(index);
     }
 
-    /** True when no operator but the border's reads a tensor: it exists as an output of the network only. */
+    /** False for a tensor that exists as an output of the network only. */
     boolean isReadByOperators(TensorInfo tensor) {
         return file.operators().stream().anyMatch(o -> o.inputs().contains(tensor.index()));
     }
@@ -170,7 +171,7 @@ final class GraphImporter {
     /** The value of a tensor; a constant becomes a node. */
     Value value(TensorInfo tensor) {
         Value value = values.get(tensor.index());
-        if (value == null && tensor.isConstant()) {
+        if (value == null && constants.isKnown(tensor)) {
             value = constant(tensor);
         }
         if (value == null) {

@@ -1,23 +1,30 @@
 package qcc.ops.given;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import qcc.diagnostics.Code;
 import qcc.ops.Add;
 import qcc.ops.BinaryOperator;
+import qcc.ops.Clip;
 import qcc.ops.Constant.CType;
-import qcc.ops.IntegerOperation;
+import qcc.ops.HardSwish;
+import qcc.ops.LeakyRelu;
 import qcc.ops.Lookup;
 import qcc.ops.Mul;
 import qcc.ops.NoAttributes;
 import qcc.ops.Operator;
 import qcc.ops.Requantization;
+import qcc.ops.Sigmoid;
 import qcc.ops.Softmax;
 import qcc.ops.Sub;
+import qcc.ops.Tanh;
 import qcc.ops.fixedpoint.QuantizedMultiplier;
 import qcc.ops.tflite.TfliteAddition;
 import qcc.ops.tflite.TfliteSoftmax;
@@ -36,7 +43,9 @@ final class ElementForms {
     }
 
     static List<GivenForm<?>> all() {
-        return List.of(addition(new Add(), 1), addition(new Sub(), -1), product(), softmax());
+        List<GivenForm<?>> forms = new ArrayList<>(tables());
+        forms.addAll(List.of(addition(new Add(), 1), addition(new Sub(), -1), product(), softmax()));
+        return forms;
     }
 
     private static GivenForm<?> addition(BinaryOperator operator, int sign) {
@@ -92,22 +101,37 @@ final class ElementForms {
                 });
     }
 
-    /** The table of an activation, whatever it computes. */
-    static <A extends Record> GivenForm<A> table(Operator<A> operator, A attributes) {
+    /** Activations: the table says what they compute, their arguments only how people call it. */
+    private static List<GivenForm<?>> tables() {
+        return List.of(
+                table(new Sigmoid(), Set.of("sigmoid", "logistic"), (lookup, context) -> new NoAttributes()),
+                table(new Tanh(), Set.of("tanh"), (lookup, context) -> new NoAttributes()),
+                table(new HardSwish(), Set.of("hard_swish"), (lookup, context) -> new NoAttributes()),
+                table(new LeakyRelu(), Set.of("leaky_relu"), ElementForms::slope),
+                table(new Clip(), Set.of("clip", "clamp", "rescale"), ElementForms::bounds));
+    }
+
+    private static <A extends Record> GivenForm<A> table(Operator<A> operator, Set<String> functions,
+            BiFunction<Lookup, GivenContext, A> attributes) {
         return new OperationForm<>(operator, Lookup.class,
-                (lookup, context) -> lookup.function().equals(operator.name()) ? Optional.of(attributes)
-                        : Optional.empty(),
+                (lookup, context) -> functions.contains(lookup.function())
+                        ? Optional.of(attributes.apply(lookup, context)) : Optional.empty(),
                 lookup -> GivenOptions.NONE, lookup -> Map.of(TABLE, lookup.table()),
-                (ignored, options, arrays, context) -> lookup(operator, arrays, context));
+                (ignored, options, arrays, context) -> new Lookup(new Lookup.Geometry(context.shape().size()),
+                        arrays.get(TABLE, CType.INT8, List.of(Shape.of(256))), operator.name()));
     }
 
-    private static IntegerOperation lookup(Operator<?> operator, GivenArrays arrays, GivenContext context) {
-        return new Lookup(new Lookup.Geometry(context.shape().size()),
-                arrays.get(TABLE, CType.INT8, List.of(Shape.of(256))), operator.name());
+    /** The slope that the table has below zero, to three digits. */
+    private static LeakyRelu.Attributes slope(Lookup lookup, GivenContext context) {
+        double x = context.input().quantized().dequantize(-128);
+        double slope = x == 0 ? 0 : context.output().dequantize(lookup.table().get(0)) / x;
+        return new LeakyRelu.Attributes(Math.rint(slope * 1000) / 1000);
     }
 
-    /** Activations whose arguments do not matter once there is a table. */
-    static Stream<GivenForm<?>> tables(List<Operator<NoAttributes>> operators) {
-        return operators.stream().map(operator -> table(operator, new NoAttributes()));
+    /** The smallest and the largest real value that the table gives. */
+    private static Clip.Attributes bounds(Lookup lookup, GivenContext context) {
+        IntSummaryStatistics values = IntStream.range(0, 256).map(lookup.table()::get).summaryStatistics();
+        return new Clip.Attributes(context.output().dequantize(values.getMin()),
+                context.output().dequantize(values.getMax()));
     }
 }

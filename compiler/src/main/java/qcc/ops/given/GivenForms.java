@@ -11,11 +11,10 @@ import qcc.ir.Graph;
 import qcc.ir.Node;
 import qcc.ops.Constant.CType;
 import qcc.ops.IntegerOperation;
+import qcc.ops.Lookup;
 import qcc.ops.Operator;
 import qcc.ops.Requantization;
 import qcc.ops.RequantizedOperation;
-import qcc.ops.Sigmoid;
-import qcc.ops.Tanh;
 import qcc.ops.fixedpoint.RoundingSteps;
 import qcc.ops.tflite.TfliteMean;
 import qcc.tensor.IntTensor;
@@ -26,7 +25,6 @@ public final class GivenForms {
     private static final List<GivenForm<?>> ALL = Stream.of(
             Stream.of(SumForm.conv2d(), SumForm.depthwise(), SumForm.dense()),
             ElementForms.all().stream(),
-            ElementForms.tables(List.of(new Sigmoid(), new Tanh())),
             ShapeForms.all().stream()).<GivenForm<?>>flatMap(Function.identity()).toList();
     private static final Map<String, GivenForm<?>> BY_OPERATOR = ALL.stream()
             .collect(Collectors.toMap(form -> form.operator().name(), Function.identity()));
@@ -57,8 +55,14 @@ public final class GivenForms {
 
     private static <A extends Record> Optional<GivenLayer<?>> describe(GivenForm<A> form, IntegerOperation operation,
             GivenContext context) {
-        return form.describe(operation, context).filter(layer -> form.restore(layer.attributes(), layer.options(),
-                new Arrays(layer.arrays()), context).equals(operation)).map(Function.identity());
+        return form.describe(operation, context).filter(layer -> isSame(operation, form.restore(layer.attributes(),
+                layer.options(), new Arrays(layer.arrays()), context))).map(Function.identity());
+    }
+
+    /** What a table is called does not matter. */
+    private static boolean isSame(IntegerOperation operation, IntegerOperation restored) {
+        return restored.equals(operation) || operation instanceof Lookup a && restored instanceof Lookup b
+                && a.geometry().equals(b.geometry()) && a.table().equals(b.table());
     }
 
     /**

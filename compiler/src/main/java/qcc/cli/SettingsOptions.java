@@ -1,0 +1,23 @@
+package qcc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import qcc.driver.ModelSettings;
+import qcc.ops.fixedpoint.RoundingSteps;
+
+/** Options that say about a model what its file cannot say. */
+final class SettingsOptions {
+    @Option(names = "--calibrate", paramLabel = "FILE",
+            description = "a NumPy file with samples of the inputs, for float models that name none themselves")
+    private Path calibration;
+
+    @Option(names = "--tflite-rounding", paramLabel = "STEPS", defaultValue = "double",
+            description = "how an int8 .tflite model rounds: `double`, as TFLite's reference kernels, or `single` "
+                    + "(default: ${DEFAULT-VALUE})")
+    private RoundingSteps tfliteRounding;
+
+    ModelSettings settings() {
+        return new ModelSettings(tfliteRounding, Optional.ofNullable(calibration));
+    }
+}

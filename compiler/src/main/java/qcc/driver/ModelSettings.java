@@ -1,0 +1,15 @@
+package qcc.driver;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import qcc.ops.fixedpoint.RoundingSteps;
+
+/**
+ * What the command line says about a model that its file cannot say.
+ *
+ * @param tfliteRounding how int8 models of TFLite round
+ * @param calibration    samples that take the place of the model's own
+ */
+public record ModelSettings(RoundingSteps tfliteRounding, Optional<Path> calibration) {
+    public static final ModelSettings DEFAULT = new ModelSettings(RoundingSteps.DOUBLE, Optional.empty());
+}
