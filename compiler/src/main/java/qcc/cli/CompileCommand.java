@@ -45,7 +45,7 @@ final class CompileCommand implements Callable<Integer> {
                             .orElse("the passes are " + String.join(", ", PassTable.names())));
             return CommandLine.ExitCode.USAGE;
         }
-        Compilation compilation = new Compilation(options.model().model(), this::dump);
+        Compilation compilation = new Compilation(options.model().model(), this::dump, options.model().optimise());
         compilation.use(options.model().settings());
         try (Progress progress = new Progress(terminal, "compiling " + options.model().model())) {
             if (options.emit().isPresent()) {

@@ -15,6 +15,9 @@ final class ModelOptions {
             description = "the target; see `qcc targets` (default: ${DEFAULT-VALUE})")
     private String target;
 
+    @Option(names = "--no-optimise", description = "skip the passes that change no result: every layer stays as it is")
+    private boolean unoptimised;
+
     @Mixin
     private SettingsOptions settings;
 
@@ -28,5 +31,9 @@ final class ModelOptions {
 
     String target() {
         return target;
+    }
+
+    boolean optimise() {
+        return !unoptimised;
     }
 }

@@ -20,7 +20,7 @@ import qcc.emulator.ToolMissing;
 @Command(name = "qcc", mixinStandardHelpOptions = true, version = "qcc 0.1.0",
         description = "Puts quantised neural networks on microcontrollers, bit for bit.",
         subcommands = {CompileCommand.class, VerifyCommand.class, ProfileCommand.class, EvalCommand.class,
-            OpsCommand.class, TargetsCommand.class, ExplainCommand.class},
+            ImportCommand.class, OpsCommand.class, TargetsCommand.class, ExplainCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is well", "1:the model, its data or the output folder are wrong",
             "2:the command line is wrong", "3:the firmware differs from the reference",

@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         requireJunitFolder();
-        Compilation compilation = new Compilation(model.model());
+        Compilation compilation = new Compilation(model.model(), (pass, graph) -> { }, model.optimise());
         compilation.use(model.settings());
         VerificationReport report;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {

@@ -15,7 +15,8 @@ public final class FileTree {
         add(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void add(String path, byte[] content) {
+    /** Adds a file of any content. */
+    public void add(String path, byte[] content) {
         if (files.put(path, content) != null) {
             throw new IllegalStateException("two files " + path);
         }

@@ -30,7 +30,6 @@ final class StepView {
         view.put("function", "layer_" + step.index() + "_" + CNames.identifier(step.name()));
         view.put("operation", step.node().operation().mnemonic());
         view.put("kernel", step.kernel().name());
-        view.put("place", step.node().span().shortPlace());
         view.put("in_shapes", step.inputs().stream().map(place -> place.value().shape().toString()).toList());
         view.put("out_shape", step.output().value().shape().toString());
         view.put("size", step.output().bytes());

@@ -21,6 +21,7 @@ import qcc.quant.SampleReader;
 import qcc.quant.Samples;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
+import qcc.writer.Transcript;
 
 /**
  * One model on its way through the compiler. Each stage is computed when it is first asked for; a mistake of the
@@ -41,15 +42,16 @@ public final class Compilation {
     /**
      * @param file     the model file
      * @param observer told after every pass
+     * @param optimise false to skip the passes that change no result
      */
-    public Compilation(Path file, BiConsumer<Pass, Graph> observer) {
+    public Compilation(Path file, BiConsumer<Pass, Graph> observer, boolean optimise) {
         this.file = file;
         this.shown = file.toString();
-        this.passes = new PassRunner(observer);
+        this.passes = new PassRunner(observer, optimise);
     }
 
     public Compilation(Path file) {
-        this(file, (pass, graph) -> { });
+        this(file, (pass, graph) -> { }, true);
     }
 
     /** Says how the model is to be read; to be called before anything is asked for. */
@@ -78,8 +80,10 @@ public final class Compilation {
     /** The model as its author wrote it. */
     public Model model() {
         if (model == null) {
-            model = required(ModelReaders.forFile(shown, settings).read(file, shown, diagnostics));
-            Verifier.check(model.graph());
+            Model read = required(ModelReaders.forFile(shown, settings).read(file, shown, diagnostics));
+            Verifier.check(read.graph());
+            // The names in a QDSL text are its author's; other formats get those that `qcc import` would write.
+            model = shown.endsWith(QdslReader.EXTENSION) ? read : Transcript.named(read);
         }
         return model;
     }

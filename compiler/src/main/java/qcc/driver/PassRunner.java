@@ -10,13 +10,16 @@ import qcc.passes.Verifier;
 /** Runs the pass table and verifies the graph after every pass. */
 public final class PassRunner {
     private final BiConsumer<Pass, Graph> observer;
+    private final boolean optimise;
     private final Map<String, Long> nanoseconds = new LinkedHashMap<>();
 
     /**
      * @param observer told after each pass
+     * @param optimise false to skip the passes that change no result
      */
-    public PassRunner(BiConsumer<Pass, Graph> observer) {
+    public PassRunner(BiConsumer<Pass, Graph> observer, boolean optimise) {
         this.observer = observer;
+        this.optimise = optimise;
     }
 
     /** The last graph of each stage, from that of {@code graph} on. */
@@ -24,7 +27,7 @@ public final class PassRunner {
         Map<Stage, Graph> reached = new LinkedHashMap<>(Map.of(graph.stage(), graph));
         Graph current = graph;
         for (Pass pass : PassTable.all()) {
-            if (pass.from() != current.stage()) {
+            if (pass.from() != current.stage() || pass.optional() && !optimise) {
                 continue;
             }
             long start = System.nanoTime();

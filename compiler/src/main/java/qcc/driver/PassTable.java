@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import qcc.ir.Stage;
+import qcc.passes.ElideViews;
 import qcc.passes.FoldBatchNorm;
 import qcc.passes.FuseClamps;
+import qcc.passes.FusePads;
+import qcc.passes.MergeLookups;
+import qcc.passes.RemoveDeadChannels;
 import qcc.passes.RemoveDeadCode;
 import qcc.quant.Calibrator;
 import qcc.quant.Integeriser;
@@ -18,18 +22,31 @@ import qcc.quant.Integeriser;
 /** Every pass, in the order in which they run. */
 public final class PassTable {
     private static final List<Pass> ALL = List.of(
-            new Pass("remove-dead-code", TYPED, TYPED, (graph, context) -> RemoveDeadCode.run(graph), Map.of()),
-            new Pass("fold-batch-norm", TYPED, TYPED, (graph, context) -> FoldBatchNorm.run(graph), Map.of(
+            new Pass("remove-dead-code", TYPED, TYPED, (graph, context) -> RemoveDeadCode.run(graph), false,
+                    Map.of()),
+            new Pass("fold-batch-norm", TYPED, TYPED, (graph, context) -> FoldBatchNorm.run(graph), false, Map.of(
                     "remove-dead-code", "a dead reader of a layer would keep it from taking up its batch norm")),
-            new Pass("fuse-clamps", TYPED, TYPED, (graph, context) -> FuseClamps.run(graph), Map.of(
+            new Pass("fuse-clamps", TYPED, TYPED, (graph, context) -> FuseClamps.run(graph), false, Map.of(
                     "fold-batch-norm", "an activation can only reach a layer once no batch norm stands between")),
             new Pass("calibrate", TYPED, CALIBRATED,
-                    (graph, context) -> Calibrator.run(graph, context.settings(), context.samples()), Map.of(
+                    (graph, context) -> Calibrator.run(graph, context.settings(), context.samples()), false, Map.of(
                     "fold-batch-norm", "the values before a batch norm do not exist in the firmware",
                     "fuse-clamps", "the range of a layer is that of its clamped result")),
             new Pass("integerise", CALIBRATED, INTEGER,
-                    (graph, context) -> Integeriser.run(graph, context.settings()), Map.of(
-                    "fold-batch-norm", "batch norm has no integer form")));
+                    (graph, context) -> Integeriser.run(graph, context.settings()), false, Map.of(
+                    "fold-batch-norm", "batch norm has no integer form")),
+            new Pass("remove-dead-integer-code", INTEGER, INTEGER, (graph, context) -> RemoveDeadCode.run(graph), true,
+                    Map.of()),
+            new Pass("elide-views", INTEGER, INTEGER, (graph, context) -> ElideViews.run(graph), true, Map.of()),
+            new Pass("merge-lookups", INTEGER, INTEGER, (graph, context) -> MergeLookups.run(graph), true, Map.of(
+                    "remove-dead-integer-code", "a dead reader of a table would keep it apart from the next one")),
+            new Pass("fuse-pads", INTEGER, INTEGER, (graph, context) -> FusePads.run(graph), true, Map.of(
+                    "remove-dead-integer-code", "a dead reader of a pad would keep it",
+                    "merge-lookups", "a table without effect would stand between a pad and its convolution")),
+            new Pass("remove-dead-channels", INTEGER, INTEGER, (graph, context) -> RemoveDeadChannels.run(graph),
+                    true, Map.of(
+                    "remove-dead-integer-code", "a dead reader would keep the channels that it reads",
+                    "fuse-pads", "a constant channel is constant in a padded image only if it is the zero point")));
 
     static {
         requireOrder(ALL);

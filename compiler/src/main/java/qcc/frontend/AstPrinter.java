@@ -9,13 +9,21 @@ import java.util.stream.Collectors;
 public final class AstPrinter {
     private static final String INDENT = "    ";
 
-    private AstPrinter() {
+    private final Comments comments;
+
+    private AstPrinter(Comments comments) {
+        this.comments = comments;
     }
 
     /** The whole file, ending in a line break. */
     public static String print(Ast.File file) {
+        return print(file, new Comments());
+    }
+
+    /** The whole file with remarks, ending in a line break. */
+    public static String print(Ast.File file, Comments comments) {
         List<String> sections = new ArrayList<>();
-        sections.add(model(file.model()));
+        sections.add(new AstPrinter(comments).model(file.model()));
         for (Ast.Setting setting : file.parameters()) {
             sections.add("parameters " + list(setting.arguments()) + "\n");
         }
@@ -40,19 +48,21 @@ public final class AstPrinter {
         } else if (expression instanceof Ast.Call call) {
             return call.callee() + "(" + arguments(call) + ")" + label(call);
         } else if (expression instanceof Ast.Pipe pipe) {
-            return pipe(pipe, " ");
+            return pipe(pipe);
         } else if (expression instanceof Ast.Binary binary) {
             return left(binary) + " " + binary.operator().symbol() + " " + right(binary);
         }
         throw new AssertionError(expression);
     }
 
-    private static String model(Ast.Model model) {
+    private String model(Ast.Model model) {
         String inputs = model.inputs().stream().map(AstPrinter::input).collect(Collectors.joining(", "));
         String outputs = model.outputs().stream().map(Ast.Name::text).collect(Collectors.joining(", "));
         StringBuilder out = new StringBuilder("model " + model.name() + "(" + inputs + ") -> " + outputs + " {\n");
         for (Ast.Statement statement : model.body()) {
             out.append('\n');
+            comments.before(statement).ifPresent(remark -> out.append(INDENT).append("// ").append(remark)
+                    .append('\n'));
             if (statement instanceof Ast.Block block) {
                 block(out, block);
             } else if (statement instanceof Ast.Binding binding) {
@@ -67,7 +77,7 @@ public final class AstPrinter {
                 + input.range().map(r -> " in [" + bound(r.low()) + ", " + bound(r.high()) + "]").orElse("");
     }
 
-    private static void block(StringBuilder out, Ast.Block block) {
+    private void block(StringBuilder out, Ast.Block block) {
         String parameters = block.parameters().stream()
                 .map(p -> p.name() + p.defaultValue().map(value -> " = " + print(value)).orElse(""))
                 .collect(Collectors.joining(", "));
@@ -85,7 +95,7 @@ public final class AstPrinter {
         out.append(INDENT).append("}\n");
     }
 
-    private static void binding(StringBuilder out, Ast.Binding binding, String indent) {
+    private void binding(StringBuilder out, Ast.Binding binding, String indent) {
         out.append(indent).append(binding.name());
         binding.shape().ifPresent(shape -> out.append(": ").append(print(shape)));
         out.append(" = ").append(spread(binding.value(), indent)).append('\n');
@@ -101,23 +111,31 @@ public final class AstPrinter {
         return out.append("}\n").toString();
     }
 
-    /** A pipe gets a line per stage. */
-    private static String spread(Ast.Expression expression, String indent) {
-        return expression instanceof Ast.Pipe pipe ? pipe(pipe, "\n" + indent + INDENT) : print(expression);
-    }
-
-    private static String pipe(Ast.Pipe pipe, String separator) {
+    /** A pipe gets a line per stage; remarks on them stand in one column. */
+    private String spread(Ast.Expression expression, String indent) {
+        if (!(expression instanceof Ast.Pipe pipe)) {
+            return print(expression);
+        }
+        List<String> lines = pipe.stages().stream().map(stage -> indent + INDENT + stage(stage)).toList();
+        int column = lines.stream().mapToInt(String::length).max().orElse(0);
         StringBuilder out = new StringBuilder(atom(pipe.source()));
-        for (Ast.Stage stage : pipe.stages()) {
-            Ast.Call call = stage.call();
-            out.append(separator).append("|> ").append(call.callee());
-            if (!call.arguments().isEmpty()) {
-                out.append('(').append(arguments(call)).append(')');
-            }
-            stage.times().ifPresent(times -> out.append(" * ").append(times(times)));
-            out.append(label(call));
+        for (int i = 0; i < lines.size(); i++) {
+            String gap = " ".repeat(column - lines.get(i).length());
+            out.append('\n').append(lines.get(i));
+            comments.after(pipe.stages().get(i)).ifPresent(remark -> out.append(gap).append("  // ").append(remark));
         }
         return out.toString();
+    }
+
+    private static String pipe(Ast.Pipe pipe) {
+        return atom(pipe.source()) + pipe.stages().stream().map(stage -> " " + stage(stage))
+                .collect(Collectors.joining());
+    }
+
+    private static String stage(Ast.Stage stage) {
+        Ast.Call call = stage.call();
+        return "|> " + call.callee() + (call.arguments().isEmpty() ? "" : "(" + arguments(call) + ")")
+                + stage.times().map(times -> " * " + times(times)).orElse("") + label(call);
     }
 
     private static String times(Ast.Expression times) {

@@ -8,8 +8,11 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Suggestions;
+import qcc.ir.Graph;
 import qcc.ir.Interval;
 import qcc.ir.Output;
+import qcc.ir.Quantization;
+import qcc.ir.Stage;
 import qcc.model.Model;
 import qcc.model.QuantizeSettings;
 import qcc.tensor.Shape;
@@ -22,15 +25,14 @@ public final class Elaborator {
     private final Scope scope = Scope.model();
     private final ExpressionElaborator expressions;
     private final QuantizeSettings settings;
+    private final LayerFactory layers;
 
-    private Elaborator(Ast.File file, Path folder, Diagnostics diagnostics) {
+    private Elaborator(Ast.File file, QuantizeSettings settings, LayerFactory layers, Diagnostics diagnostics) {
         this.file = file;
         this.diagnostics = diagnostics;
-        SectionReader sections = new SectionReader(folder, diagnostics);
-        this.settings = new QuantizeReader(sections, diagnostics).read(file.quantize());
-        Parameters parameters = new Parameters(sections.parameters(file.parameters()),
-                !file.parameters().isEmpty(), diagnostics);
-        this.expressions = new ExpressionElaborator(graph, new LayerElaborator(graph, parameters, diagnostics),
+        this.settings = settings;
+        this.layers = layers;
+        this.expressions = new ExpressionElaborator(graph, new LayerElaborator(graph, layers, diagnostics),
                 diagnostics);
     }
 
@@ -40,8 +42,26 @@ public final class Elaborator {
      * @param folder the folder that paths in the model are relative to
      */
     public static Optional<Model> elaborate(Ast.File file, Path folder, Diagnostics diagnostics) {
-        Model model = new Elaborator(file, folder, diagnostics).run();
+        SectionReader sections = new SectionReader(folder, diagnostics);
+        QuantizeReader reader = new QuantizeReader(sections, diagnostics);
+        QuantizeSettings settings = reader.read(file.quantize());
+        List<ParameterSource> sources = sections.parameters(file.parameters());
+        LayerFactory layers = reader.given().<LayerFactory>map(steps -> new GivenLayers(sources, steps, diagnostics))
+                .orElseGet(() -> new RealLayers(new Parameters(sources,
+                        !file.parameters().isEmpty(), diagnostics)));
+        Model model = new Elaborator(file, settings, layers, diagnostics).run();
         return diagnostics.hasErrors() ? Optional.empty() : Optional.of(model);
+    }
+
+    /**
+     * The graph of a file that is known to be right, without any arrays: for what the text alone decides, such as the
+     * names of layers.
+     */
+    public static Graph skeleton(Ast.File file) {
+        Diagnostics diagnostics = new Diagnostics();
+        Model model = new Elaborator(file, QuantizeSettings.DEFAULT, new SkeletonLayers(), diagnostics).run();
+        diagnostics.throwIfErrors();
+        return model.graph();
     }
 
     private Model run() {
@@ -57,7 +77,8 @@ public final class Elaborator {
         for (Ast.Name name : file.model().outputs()) {
             output(name, outputs);
         }
-        return new Model(graph.build(file.model().name().text(), outputs), settings, file.model().name().span());
+        return new Model(graph.build(file.model().name().text(), layers.stage(), outputs), settings,
+                file.model().name().span());
     }
 
     private void declare(Ast.Input input) {
@@ -70,8 +91,10 @@ public final class Elaborator {
         }
         Optional<Interval> range = input.range().flatMap(this::interval);
         String name = input.name().text();
-        Denotation value = shape.<Denotation>map(s -> new Denotation.Tensor(graph.input(name, s, range, input.span())))
-                .orElse(Denotation.UNKNOWN);
+        Optional<Quantization> quantization = layers.input(name, input.span());
+        boolean isSound = shape.isPresent() && quantization.isPresent() == (layers.stage() == Stage.INTEGER);
+        Denotation value = !isSound ? Denotation.UNKNOWN : new Denotation.Tensor(
+                graph.input(name, shape.get(), quantization, range, input.span()));
         if (!scope.define(name, value)) {
             diagnostics.report(Diagnostic.of(Code.E202, input.name().span(), "input `" + name
                     + "` is declared twice"));

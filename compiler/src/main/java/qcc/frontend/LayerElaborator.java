@@ -6,36 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Span;
-import qcc.ir.Interval;
 import qcc.ir.Value;
-import qcc.ops.Layer;
-import qcc.ops.LayerOptions;
 import qcc.ops.Operator;
-import qcc.ops.ParameterSpec;
 import qcc.ops.ShapeException;
 import qcc.ops.attributes.AttributeException;
-import qcc.ops.attributes.AttributeSchema;
 import qcc.ops.attributes.Literal;
-import qcc.tensor.FloatTensor;
 import qcc.tensor.Shape;
 
 /** Turns a call of an operator into a node: arguments, shapes and trained arrays. */
 final class LayerElaborator {
-    private static final AttributeSchema<LayerOptions> OPTIONS = new AttributeSchema<>(LayerOptions.class);
-
     private final GraphBuilder graph;
-    private final Parameters parameters;
+    private final LayerFactory factory;
     private final Diagnostics diagnostics;
 
-    LayerElaborator(GraphBuilder graph, Parameters parameters, Diagnostics diagnostics) {
+    LayerElaborator(GraphBuilder graph, LayerFactory factory, Diagnostics diagnostics) {
         this.graph = graph;
-        this.parameters = parameters;
+        this.factory = factory;
         this.diagnostics = diagnostics;
     }
 
@@ -82,7 +72,7 @@ final class LayerElaborator {
         Map<String, String> arrays = new HashMap<>();
         for (Map.Entry<String, Argument> entry : named.entrySet()) {
             Literal literal = ((Denotation.Constant) entry.getValue().value()).literal();
-            if (OPTIONS.names().contains(entry.getKey())) {
+            if (factory.optionNames().contains(entry.getKey())) {
                 options.put(entry.getKey(), literal);
             } else if (literal instanceof Literal.Text text && !operator.schema().names().contains(entry.getKey())
                     || entry.getKey().equals("bias") && literal instanceof Literal.Text) {
@@ -92,9 +82,7 @@ final class LayerElaborator {
             }
         }
         A attributes = operator.schema().read(own);
-        LayerOptions layerOptions = OPTIONS.read(options);
-        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
-        Shape shape = operator.infer(attributes, shapes);
+        Shape shape = operator.infer(attributes, inputs.stream().map(Value::shape).toList());
         if (!shape.isReasonable()) {
             diagnostics.report(Diagnostic.of(Code.E308, span, "the result of `" + operator.name()
                     + "` would have the shape " + shape)
@@ -102,11 +90,10 @@ final class LayerElaborator {
                     .help("is one of the sizes mistyped?"));
             return Denotation.UNKNOWN;
         }
-        List<ParameterSpec> specs = operator.parameters(attributes, shapes);
-        requireKnown(operator, specs, arrays);
-        Optional<Map<String, FloatTensor>> loaded = parameters.load(name, specs, arrays, span);
-        Layer<A> layer = new Layer<>(operator, attributes, loaded.orElse(Map.of()), Interval.ALL, layerOptions);
-        return new Denotation.Tensor(graph.add(name, layer, inputs, shape, span));
+        Optional<LayerFactory.Made> made = factory.make(new LayerFactory.Stated<>(name, operator, attributes, inputs,
+                shape, options, arrays, span));
+        return made.isEmpty() ? Denotation.UNKNOWN : new Denotation.Tensor(graph.add(name, made.get().operation(),
+                inputs, shape, made.get().quantization(), span));
     }
 
     /** Separates tensors from attributes; positional attributes take the operator's order. */
@@ -154,17 +141,5 @@ final class LayerElaborator {
                 : Diagnostic.of(Code.E301, argument.span(), "`" + operator.name() + "` has no place for "
                         + constant.describe()).help("the arguments are " + operator.schema().names()));
         return false;
-    }
-
-    private static void requireKnown(Operator<?> operator, List<ParameterSpec> specs, Map<String, String> arrays)
-            throws AttributeException {
-        List<String> known = specs.stream().map(ParameterSpec::name).toList();
-        for (String name : arrays.keySet()) {
-            if (!known.contains(name)) {
-                throw new AttributeException(Code.E301, name, "there is no argument `" + name + "`",
-                        "the arguments are " + Stream.concat(operator.schema().names().stream(), known.stream())
-                                .distinct().collect(Collectors.joining(", ")));
-            }
-        }
     }
 }

@@ -76,6 +76,11 @@ record ParameterFile(String shown, NumpyArchive archive) implements ParameterSou
     }
 
     @Override
+    public Optional<NumpyArray> array(String name) {
+        return archive.find(name);
+    }
+
+    @Override
     public List<String> names() {
         return archive.names().stream().sorted().toList();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
+import qcc.numpy.NumpyArray;
 import qcc.ops.ParameterSpec;
 import qcc.tensor.FloatTensor;
 
@@ -12,6 +13,11 @@ interface ParameterSource {
 
     /** The array of the given name; nothing if this source has none. Problems with a found array are thrown. */
     Optional<FloatTensor> find(String name, ParameterSpec spec, Span layer) throws Unusable;
+
+    /** The array of the given name as the file has it; nothing if this source has none, or makes up its arrays. */
+    default Optional<NumpyArray> array(String name) {
+        return Optional.empty();
+    }
 
     /** The names of all arrays, for suggestions; empty when the source makes up any array. */
     List<String> names();

@@ -16,6 +16,7 @@ import qcc.model.SampleSource;
 import qcc.ops.LayerScheme;
 import qcc.ops.Rounding;
 import qcc.ops.Scales;
+import qcc.ops.fixedpoint.RoundingSteps;
 
 /** Reads the {@code quantize} section. */
 final class QuantizeReader {
@@ -29,10 +30,13 @@ final class QuantizeReader {
     private boolean symmetric = QuantizeSettings.DEFAULT.symmetric();
     private RangeMethod method = QuantizeSettings.DEFAULT.method();
     private Optional<SampleSource> calibration = Optional.empty();
+    private boolean isGiven;
+    private RoundingSteps steps = RoundingSteps.DOUBLE;
 
     QuantizeReader(SectionReader sections, Diagnostics diagnostics) {
         this.sections = sections;
         this.diagnostics = diagnostics;
+        readers.put("given", this::readGiven);
         readers.put("scales", this::readScales);
         readers.put("weights", this::readWeights);
         readers.put("activations", this::readActivations);
@@ -54,8 +58,37 @@ final class QuantizeReader {
                 readers.get(key).accept(setting);
             }
         }
+        if (isGiven) {
+            requireFree(seen);
+        }
         return new QuantizeSettings(new LayerScheme(scales, weightBits, perChannel, rounding), symmetric, method,
                 calibration);
+    }
+
+    /** The rounding of a network that is quantised already; nothing for one that is to be quantised. */
+    Optional<RoundingSteps> given() {
+        return isGiven ? Optional.of(steps) : Optional.empty();
+    }
+
+    private void readGiven(Ast.Setting setting) {
+        isGiven = true;
+        List<String> words = words(setting);
+        if (words.equals(List.of("tflite", "single"))) {
+            steps = RoundingSteps.SINGLE;
+        } else if (!words.isEmpty() && !words.equals(List.of("tflite"))) {
+            expected(setting, "`given`, or `given tflite` or `given tflite single` for TFLite's rounding");
+        }
+    }
+
+    /** Nothing is left to choose in a network that is quantised already. */
+    private void requireFree(Map<String, Ast.Setting> settings) {
+        settings.forEach((key, setting) -> {
+            if (!List.of("given", "calibrate").contains(key)) {
+                diagnostics.report(Diagnostic.of(Code.E301, setting.key().span(), "`" + key
+                        + "` has no meaning in a network that is quantised already").help("remove `" + key
+                        + "`, or `given` to quantise the network anew"));
+            }
+        });
     }
 
     private void readScales(Ast.Setting setting) {

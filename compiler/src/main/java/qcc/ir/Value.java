@@ -17,6 +17,10 @@ public record Value(int id, String name, Shape shape, Optional<Quantization> qua
         return new Value(id, name, shape, Optional.empty());
     }
 
+    public Value withShape(Shape other) {
+        return new Value(id, name, other, quantization);
+    }
+
     public Value withQuantization(Quantization q) {
         return new Value(id, name, shape, Optional.of(q));
     }

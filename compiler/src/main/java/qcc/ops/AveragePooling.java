@@ -1,6 +1,7 @@
 package qcc.ops;
 
 import java.util.List;
+import java.util.OptionalInt;
 import qcc.ir.Value;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
@@ -93,7 +94,8 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
      * The requantised {@code sum x - count * inZero} over the elements of each window inside the image. The rule is a
      * multiplication by a factor that contains 1 / count: one entry, or entry count - 1 of as many as the window has.
      */
-    public record Int8(Geometry geometry, Shape shape, Requantization requantization) implements RequantizedOperation {
+    public record Int8(Geometry geometry, Shape shape, Requantization requantization)
+            implements RequantizedOperation, PointwiseOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -115,6 +117,26 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
                 result.set(i, requantization.apply(count[0] - 1, sum[0]));
             }
             return result;
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            KnownChannels x = inputs.get(0);
+            return KnownChannels.of(geometry.channels(), c -> x.isKnown(c)
+                    ? geometry.window().uniform((row, column) -> mean(row, column, x.value(c)))
+                    : OptionalInt.empty());
+        }
+
+        private int mean(int row, int column, int x) {
+            int count = geometry.window().count(row, column);
+            return requantization.apply(count - 1, Math.multiplyExact(count, x - geometry.inZero()));
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            int channels = flow.output().cardinality();
+            return new Int8(new Geometry(geometry.window(), channels, geometry.inZero()), shape.withLast(channels),
+                    requantization);
         }
 
         @Override

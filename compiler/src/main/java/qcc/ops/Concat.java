@@ -2,6 +2,8 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.tensor.FloatTensor;
@@ -28,6 +30,10 @@ public final class Concat extends Operator<Concat.Attributes> {
 
     @Override
     public Shape infer(Attributes a, List<Shape> inputs) {
+        return joined(a, inputs);
+    }
+
+    private static Shape joined(Attributes a, List<Shape> inputs) {
         Shape first = inputs.get(0);
         if (a.axis() >= first.rank() || a.axis() < -first.rank()) {
             throw new ShapeException("axis " + a.axis() + " does not exist in shape " + first,
@@ -82,12 +88,16 @@ public final class Concat extends Operator<Concat.Attributes> {
                     : lowering.emitHelper("rescale", Lookup.rescale(input.quantized(), lowering.output(),
                             input.shape().size()), List.of(input), input.shape(), lowering.output()));
         }
-        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
-        List<Integer> runs = runs(layer.attributes(), shapes);
-        Shape shape = infer(layer.attributes(), shapes);
+        Int8 operation = integerForm(layer.attributes(), inputs.stream().map(Value::shape).toList());
+        return lowering.emit(operation, inputs, operation.shape(), lowering.output());
+    }
+
+    /** The integer operation for inputs of equal scale; throws {@link ShapeException} when they do not fit. */
+    public static Int8 integerForm(Attributes a, List<Shape> shapes) {
+        Shape shape = joined(a, shapes);
+        List<Integer> runs = runs(a, shapes);
         int total = runs.stream().mapToInt(i -> i).sum();
-        Int8 operation = new Int8(new Geometry(shape.size() / total, total), runs, shape);
-        return lowering.emit(operation, inputs, shape, lowering.output());
+        return new Int8(new Geometry(shape.size() / total, total), runs, shape);
     }
 
     /**
@@ -102,7 +112,7 @@ public final class Concat extends Operator<Concat.Attributes> {
     /**
      * In each of {@code outer} repetitions, {@code runs[i]} bytes of input i follow those of input i - 1.
      */
-    public record Int8(Geometry geometry, List<Integer> runs, Shape shape) implements IntegerOperation {
+    public record Int8(Geometry geometry, List<Integer> runs, Shape shape) implements ChannelwiseOperation {
         public Int8 {
             runs = List.copyOf(runs);
         }
@@ -139,6 +149,50 @@ public final class Concat extends Operator<Concat.Attributes> {
                 before += runs.get(i);
             }
             return result;
+        }
+
+        /** True when channels follow channels, false when rows or columns do. */
+        private boolean joinsChannels(int channelsOfFirst) {
+            return channelsOfFirst != shape.last();
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            if (joinsChannels(inputs.get(0).size())) {
+                List<OptionalInt> all = inputs.stream()
+                        .flatMap(x -> IntStream.range(0, x.size()).mapToObj(x::find)).toList();
+                return KnownChannels.of(shape.last(), all::get);
+            }
+            return KnownChannels.of(shape.last(), c -> {
+                OptionalInt first = inputs.get(0).find(c);
+                return inputs.stream().allMatch(x -> x.find(c).equals(first)) ? first : OptionalInt.empty();
+            });
+        }
+
+        @Override
+        public void settle(ChannelFlow flow) {
+            if (!joinsChannels(flow.known(0).size())) {
+                flow.tieAll();
+                return;
+            }
+            int before = 0;
+            for (int i = 0; i < flow.arity(); i++) {
+                for (int c = 0; c < flow.known(i).size(); c++) {
+                    boolean stays = flow.input(i).get(c) || flow.output().get(before + c);
+                    flow.input(i).set(c, stays);
+                    flow.output().set(before + c, stays);
+                }
+                before += flow.known(i).size();
+            }
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            List<Integer> remaining = IntStream.range(0, runs.size())
+                    .mapToObj(i -> flow.remaining(i, runs.get(i))).toList();
+            int stride = remaining.stream().mapToInt(i -> i).sum();
+            return new Int8(new Geometry(geometry.outer(), stride), remaining,
+                    shape.withLast(flow.output().cardinality()));
         }
 
         @Override

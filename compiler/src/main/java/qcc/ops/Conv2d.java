@@ -2,6 +2,8 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.ops.attributes.Extent;
@@ -131,7 +133,7 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements RequantizedOperation {
+            implements RequantizedOperation, ChannelwiseOperation, PaddedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -157,6 +159,72 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
                 result.set(i, requantization.apply(o, sum[0]));
             }
             return result;
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            return KnownChannels.of(geometry.outC(), o -> constant(o, inputs.get(0)));
+        }
+
+        private OptionalInt constant(int o, KnownChannels x) {
+            int depth = geometry.inC() / geometry.groups();
+            int fanIn = weights.size() / geometry.outC();
+            int first = o / (geometry.outC() / geometry.groups()) * depth;
+            for (int i = 0; i < fanIn; i++) {
+                if (weights.get(o * fanIn + i) != 0 && !x.isKnown(first + i % depth)) {
+                    return OptionalInt.empty();
+                }
+            }
+            return geometry.window().uniform((row, column) -> {
+                int[] sum = {bias.get(o)};
+                geometry.window().forEachTap(row, column, (element, pixel) -> {
+                    for (int k = 0; k < depth; k++) {
+                        int w = weights.get(o * fanIn + element * depth + k);
+                        sum[0] += w == 0 ? 0 : w * (pixel < 0 ? geometry.inZero() : x.value(first + k));
+                    }
+                });
+                return requantization.apply(o, sum[0]);
+            });
+        }
+
+        @Override
+        public void settle(ChannelFlow flow) {
+            if (geometry.groups() > 1) {
+                flow.keepAll();
+                return;
+            }
+            int fanIn = weights.size() / geometry.outC();
+            flow.output().stream().forEach(o -> {
+                for (int i = 0; i < fanIn; i++) {
+                    int c = i % geometry.inC();
+                    if (weights.get(o * fanIn + i) != 0 && !foldsIntoBias(flow.known(0), c)) {
+                        flow.input(0).set(c);
+                    }
+                }
+            });
+        }
+
+        /** At the borders the window reads the zero point, so that another constant would not add the same there. */
+        private boolean foldsIntoBias(KnownChannels x, int channel) {
+            return x.isKnown(channel)
+                    && (!geometry.window().isPadded() || x.value(channel) == geometry.inZero());
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            if (geometry.groups() > 1) {
+                return this;
+            }
+            QuantizedSum sum = QuantizedSum.prune(weights, bias, requantization, flow);
+            return new Int8(new Geometry(geometry.window(), flow.input(0).cardinality(), sum.channels(), 1,
+                    geometry.inZero()), sum.weights(), sum.bias(), sum.requantization());
+        }
+
+        @Override
+        public Optional<IntegerOperation> withPadding(Pad.Geometry pad) {
+            return pad.value() != geometry.inZero() ? Optional.empty()
+                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(), geometry.groups(),
+                            geometry.inZero()), weights, bias, requantization));
         }
 
         @Override

@@ -2,6 +2,7 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.tensor.FloatTensor;
@@ -95,7 +96,7 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
      * @param bias    [out]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements RequantizedOperation {
+            implements RequantizedOperation, ChannelwiseOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -108,6 +109,43 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
                 result.set(o, requantization.apply(o, sum));
             }
             return result;
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            return KnownChannels.of(geometry.out(), o -> constant(o, inputs.get(0)));
+        }
+
+        private OptionalInt constant(int o, KnownChannels x) {
+            int sum = bias.get(o);
+            for (int k = 0; k < geometry.in(); k++) {
+                int w = weights.get(o * geometry.in() + k);
+                if (w != 0 && !x.isKnown(k % x.size())) {
+                    return OptionalInt.empty();
+                }
+                sum += w == 0 ? 0 : w * x.value(k % x.size());
+            }
+            return OptionalInt.of(requantization.apply(o, sum));
+        }
+
+        @Override
+        public void settle(ChannelFlow flow) {
+            KnownChannels x = flow.known(0);
+            flow.output().stream().forEach(o -> {
+                for (int k = 0; k < geometry.in(); k++) {
+                    int c = k % x.size();
+                    if (weights.get(o * geometry.in() + k) != 0 && !x.isKnown(c)) {
+                        flow.input(0).set(c);
+                    }
+                }
+            });
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            QuantizedSum sum = QuantizedSum.prune(weights, bias, requantization, flow);
+            return new Int8(new Geometry(flow.remaining(0, geometry.in()), sum.channels()), sum.weights(), sum.bias(),
+                    sum.requantization());
         }
 
         @Override

@@ -2,6 +2,9 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.ops.attributes.Extent;
@@ -119,7 +122,7 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements RequantizedOperation {
+            implements RequantizedOperation, ChannelwiseOperation, PaddedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -140,6 +143,59 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
                 result.set(i, requantization.apply(o, sum[0]));
             }
             return result;
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            return KnownChannels.of(geometry.outC(), o -> constant(o, inputs.get(0)));
+        }
+
+        private OptionalInt constant(int o, KnownChannels x) {
+            int area = weights.size() / geometry.outC();
+            OptionalInt value = x.find(o / geometry.multiplier());
+            boolean zero = IntStream.range(o * area, (o + 1) * area).allMatch(i -> weights.get(i) == 0);
+            if (value.isEmpty() && !zero) {
+                return OptionalInt.empty();
+            }
+            return geometry.window().uniform((row, column) -> {
+                int[] sum = {bias.get(o)};
+                geometry.window().forEachTap(row, column, (element, pixel) -> sum[0] += weights.get(o * area + element)
+                        * (pixel < 0 ? geometry.inZero() : value.orElse(0)));
+                return requantization.apply(o, sum[0]);
+            });
+        }
+
+        /** An input channel goes when all output channels that read it go. */
+        @Override
+        public void settle(ChannelFlow flow) {
+            for (int c = 0; c < geometry.inC(); c++) {
+                int from = c * geometry.multiplier();
+                int to = from + geometry.multiplier();
+                if (flow.input(0).get(c) || flow.output().get(from, to).cardinality() > 0) {
+                    flow.input(0).set(c);
+                    flow.output().set(from, to);
+                }
+            }
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            int[] channels = flow.output().stream().toArray();
+            int area = weights.size() / geometry.outC();
+            IntTensor remaining = IntTensor.zeros(Shape.of(channels.length, area));
+            for (int i = 0; i < remaining.size(); i++) {
+                remaining.set(i, weights.get(channels[i / area] * area + i % area));
+            }
+            return new Int8(new Geometry(geometry.window(), flow.input(0).cardinality(), channels.length,
+                    geometry.multiplier(), geometry.inZero()), remaining, bias.select(channels),
+                    requantization.select(channels));
+        }
+
+        @Override
+        public Optional<IntegerOperation> withPadding(Pad.Geometry pad) {
+            return pad.value() != geometry.inZero() ? Optional.empty()
+                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(), geometry.multiplier(),
+                            geometry.inZero()), weights, bias, requantization));
         }
 
         @Override

@@ -1,7 +1,9 @@
 package qcc.ops;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import qcc.ir.Interval;
 import qcc.ir.Quantization;
 import qcc.tensor.IntTensor;
@@ -15,7 +17,7 @@ import qcc.tensor.Shape;
  * @param table    256 int8 values, for x = -128 .. 127
  * @param function what the table computes, for printing
  */
-public record Lookup(Geometry geometry, IntTensor table, String function) implements IntegerOperation {
+public record Lookup(Geometry geometry, IntTensor table, String function) implements PointwiseOperation {
 
     /** The number of elements. */
     public record Geometry(int n) {
@@ -40,6 +42,20 @@ public record Lookup(Geometry geometry, IntTensor table, String function) implem
         return of("rescale", x -> x, input, output, Interval.ALL, size);
     }
 
+    /** The table of this function followed by another. */
+    public Lookup then(Lookup next) {
+        IntTensor composed = IntTensor.zeros(table.shape());
+        for (int i = 0; i < table.size(); i++) {
+            composed.set(i, next.table.get(table.get(i) + 128));
+        }
+        return new Lookup(geometry, composed, function + ", " + next.function);
+    }
+
+    /** True when every element stays what it is. */
+    public boolean isIdentity() {
+        return IntStream.range(0, table.size()).allMatch(i -> table.get(i) == i - 128);
+    }
+
     @Override
     public IntTensor evaluate(List<IntTensor> inputs) {
         IntTensor x = inputs.get(0);
@@ -48,6 +64,19 @@ public record Lookup(Geometry geometry, IntTensor table, String function) implem
             result.set(i, table.get(x.get(i) + 128));
         }
         return result;
+    }
+
+    @Override
+    public KnownChannels knownChannels(List<KnownChannels> inputs) {
+        return KnownChannels.of(inputs.get(0).size(), c -> {
+            OptionalInt x = inputs.get(0).find(c);
+            return x.isPresent() ? OptionalInt.of(table.get(x.getAsInt() + 128)) : x;
+        });
+    }
+
+    @Override
+    public Lookup prune(ChannelFlow flow) {
+        return new Lookup(new Geometry(flow.remaining(geometry.n())), table, function);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package qcc.ops;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
 import qcc.tensor.FloatTensor;
@@ -63,7 +65,7 @@ public final class MaxPool extends Operator<PoolAttributes> {
     }
 
     /** {@code clamp(max x, lo, hi)} over the elements of each window that lie inside the image. */
-    public record Int8(Geometry geometry) implements IntegerOperation {
+    public record Int8(Geometry geometry) implements PointwiseOperation, PaddedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -82,6 +84,32 @@ public final class MaxPool extends Operator<PoolAttributes> {
                 result.set(i, Math.max(geometry.lo(), Math.min(geometry.hi(), max[0])));
             }
             return result;
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            return KnownChannels.of(geometry.channels(), c -> inputs.get(0).isKnown(c)
+                    ? geometry.window().uniform((row, column) -> largest(row, column, inputs.get(0).value(c)))
+                    : OptionalInt.empty());
+        }
+
+        private int largest(int row, int column, int x) {
+            int max = geometry.window().count(row, column) > 0 ? x : Quantization.MIN;
+            return Math.max(geometry.lo(), Math.min(geometry.hi(), max));
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            return new Int8(new Geometry(geometry.window(), flow.output().cardinality(), geometry.lo(),
+                    geometry.hi()));
+        }
+
+        /** Nothing is below the smallest value, so that a border of it is as good as none. */
+        @Override
+        public Optional<IntegerOperation> withPadding(Pad.Geometry pad) {
+            return pad.value() != Quantization.MIN ? Optional.empty()
+                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.channels(),
+                            geometry.lo(), geometry.hi())));
         }
 
         @Override

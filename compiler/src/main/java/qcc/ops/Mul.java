@@ -46,18 +46,34 @@ public final class Mul extends BinaryOperator {
     }
 
     /** The requantised {@code (a[i] - z1) * (b[i % period] - z2) + bias}. */
-    public record Int8(Geometry geometry, Requantization requantization) implements RequantizedOperation {
+    public record Int8(Geometry geometry, Requantization requantization)
+            implements RequantizedOperation, PointwiseOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor a = inputs.get(0);
             IntTensor result = IntTensor.zeros(a.shape());
             for (int i = 0; i < a.size(); i++) {
-                int product = (a.get(i) - geometry.z1())
-                        * (inputs.get(1).get(i % geometry.period()) - geometry.z2());
-                result.set(i, requantization.apply(0, Math.addExact(product, geometry.bias())));
+                result.set(i, apply(a.get(i), inputs.get(1).get(i % geometry.period())));
             }
             return result;
+        }
+
+        private int apply(int a, int b) {
+            int product = (a - geometry.z1()) * (b - geometry.z2());
+            return requantization.apply(0, Math.addExact(product, geometry.bias()));
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            return KnownChannels.ofTwo(inputs.get(0), inputs.get(1), this::apply);
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            Geometry g = geometry;
+            return new Int8(new Geometry(flow.remaining(g.n()), flow.remaining(1, g.period()), g.z1(), g.z2(),
+                    g.bias()), requantization);
         }
 
         @Override

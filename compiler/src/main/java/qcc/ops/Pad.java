@@ -1,6 +1,7 @@
 package qcc.ops;
 
 import java.util.List;
+import java.util.OptionalInt;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.ops.attributes.Padding;
@@ -61,7 +62,7 @@ public final class Pad extends Operator<Pad.Attributes> {
     }
 
     /** The image with {@code top}, {@code bottom}, {@code left}, {@code right} rows and columns of {@code value}. */
-    public record Int8(Geometry geometry) implements IntegerOperation {
+    public record Int8(Geometry geometry) implements PointwiseOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -76,6 +77,22 @@ public final class Pad extends Operator<Pad.Attributes> {
                         ? inputs.get(0).get((row * g.inW() + column) * g.channels() + i % g.channels()) : g.value());
             }
             return result;
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            boolean extended = geometry.top() + geometry.bottom() + geometry.left() + geometry.right() > 0;
+            return KnownChannels.of(geometry.channels(), c -> {
+                OptionalInt x = inputs.get(0).find(c);
+                return extended && !x.equals(OptionalInt.of(geometry.value())) ? OptionalInt.empty() : x;
+            });
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            Geometry g = geometry;
+            return new Int8(new Geometry(g.inH(), g.inW(), flow.output().cardinality(), g.top(), g.bottom(), g.left(),
+                    g.right(), g.value()));
         }
 
         @Override

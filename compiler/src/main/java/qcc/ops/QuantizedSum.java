@@ -123,6 +123,46 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
         }
     }
 
+    /**
+     * The sum without the channels that go. What those of the input add becomes part of the bias: the new sum takes
+     * the same values, so its accumulators stay within the bounds that were proven.
+     *
+     * @param weights [output channel][...][input channel]
+     */
+    static QuantizedSum prune(IntTensor weights, IntTensor bias, Requantization requantization, ChannelFlow flow) {
+        int[] outputs = flow.output().stream().toArray();
+        int fanIn = weights.size() / bias.size();
+        int channels = flow.known(0).size();
+        IntTensor left = IntTensor.zeros(Shape.of(outputs.length, flow.remaining(0, fanIn)));
+        IntTensor folded = bias.select(outputs);
+        int to = 0;
+        for (int o = 0; o < outputs.length; o++) {
+            for (int i = 0; i < fanIn; i++) {
+                int weight = weights.get(outputs[o] * fanIn + i);
+                if (flow.input(0).get(i % channels)) {
+                    left.set(to++, weight);
+                } else if (weight != 0) {
+                    folded.set(o, Math.addExact(folded.get(o), weight * flow.known(0).value(i % channels)));
+                }
+            }
+        }
+        return new QuantizedSum(left, folded, List.of(), requantization.select(outputs));
+    }
+
+    /** For each channel, the bias plus {@code factor} times the sum of the channel's weights. */
+    public static IntTensor addPerChannel(IntTensor bias, IntTensor weights, int factor) {
+        int fanIn = weights.size() / bias.size();
+        IntTensor result = IntTensor.zeros(bias.shape());
+        for (int c = 0; c < bias.size(); c++) {
+            long sum = bias.get(c);
+            for (int i = c * fanIn; i < (c + 1) * fanIn; i++) {
+                sum += (long) factor * weights.get(i);
+            }
+            result.set(c, toInt32(sum));
+        }
+        return result;
+    }
+
     private static int toInt32(long value) {
         if (value != (int) value) {
             throw new OverflowException("the folded bias " + value + " does not fit 32 bits");

@@ -20,6 +20,9 @@ public record Requantization(Rule rule, int low, int high) {
     public sealed interface Rule {
         /** The scaled accumulator, before the bounds are applied. */
         long scale(int channel, int accumulator);
+
+        /** The rule for some of the channels, in the given order. */
+        Rule select(int[] channels);
     }
 
     /**
@@ -37,6 +40,11 @@ public record Requantization(Rule rule, int low, int high) {
         @Override
         public long scale(int channel, int accumulator) {
             return Math.floorDiv((long) accumulator, 1L << perChannel(shift, channel));
+        }
+
+        @Override
+        public Rule select(int[] channels) {
+            return new Shift(selected(shift, channels));
         }
     }
 
@@ -57,6 +65,11 @@ public record Requantization(Rule rule, int low, int high) {
             int shifted = Math.toIntExact((long) accumulator << left);
             long product = (long) shifted * perChannel(multiplier, channel);
             return zero + Math.floorDiv(product + (1L << 31), 1L << 32);
+        }
+
+        @Override
+        public Rule select(int[] channels) {
+            return new Multiply(selected(multiplier, channels), left, zero);
         }
     }
 
@@ -98,6 +111,11 @@ public record Requantization(Rule rule, int low, int high) {
             return zero + (long) multiplier.apply(accumulator, steps);
         }
 
+        @Override
+        public Rule select(int[] channels) {
+            return new Tflite(selected(significand, channels), selected(right, channels), steps, zero);
+        }
+
         /** The largest shift to the left of all channels, or 0. */
         public int left() {
             int left = 0;
@@ -123,6 +141,11 @@ public record Requantization(Rule rule, int low, int high) {
     /** The result for an accumulator of the given output channel. */
     public int apply(int channel, int accumulator) {
         return (int) Math.max(low, Math.min(high, rule.scale(channel, accumulator)));
+    }
+
+    /** The requantisation of some of the output channels, in the given order. */
+    public Requantization select(int[] channels) {
+        return new Requantization(rule.select(channels), low, high);
     }
 
     /**
@@ -166,6 +189,10 @@ public record Requantization(Rule rule, int low, int high) {
         if (bits < 0 || bits > 31) {
             throw new IllegalArgumentException("a shift by " + bits + " bits");
         }
+    }
+
+    private static IntTensor selected(IntTensor values, int[] channels) {
+        return values.size() == 1 ? values : values.select(channels);
     }
 
     private static int perChannel(IntTensor values, int channel) {

@@ -62,7 +62,7 @@ public final class Upsample extends Operator<Upsample.Attributes> {
     }
 
     /** The image with every pixel repeated {@code factorH} times downwards and {@code factorW} times to the right. */
-    public record Int8(Geometry geometry) implements IntegerOperation {
+    public record Int8(Geometry geometry) implements PointwiseOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -72,6 +72,17 @@ public final class Upsample extends Operator<Upsample.Attributes> {
                 result.set(i, inputs.get(0).get(source(i, geometry.inW(), geometry.channels(), factor)));
             }
             return result;
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            return inputs.get(0);
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            return new Int8(new Geometry(geometry.inH(), geometry.inW(), flow.output().cardinality(),
+                    geometry.factorH(), geometry.factorW()));
         }
 
         @Override

@@ -84,7 +84,7 @@ public abstract class WeightedAddition extends BinaryOperator {
     }
 
     /** {@code y[i] = clamp((m1 * a[i] + m2 * b[i % period] + bias) >> shift, lo, hi)}. */
-    public record Int8(Geometry geometry) implements IntegerOperation {
+    public record Int8(Geometry geometry) implements PointwiseOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -92,12 +92,27 @@ public abstract class WeightedAddition extends BinaryOperator {
             IntTensor b = inputs.get(1);
             IntTensor result = IntTensor.zeros(a.shape());
             for (int i = 0; i < a.size(); i++) {
-                int sum = Math.addExact(Math.multiplyExact(geometry.m1(), a.get(i)),
-                        Math.multiplyExact(geometry.m2(), b.get(i % geometry.period())));
-                int scaled = Math.floorDiv(Math.addExact(sum, geometry.bias()), 1 << geometry.shift());
-                result.set(i, Math.max(geometry.lo(), Math.min(geometry.hi(), scaled)));
+                result.set(i, apply(a.get(i), b.get(i % geometry.period())));
             }
             return result;
+        }
+
+        private int apply(int a, int b) {
+            int sum = Math.addExact(Math.multiplyExact(geometry.m1(), a), Math.multiplyExact(geometry.m2(), b));
+            int scaled = Math.floorDiv(Math.addExact(sum, geometry.bias()), 1 << geometry.shift());
+            return Math.max(geometry.lo(), Math.min(geometry.hi(), scaled));
+        }
+
+        @Override
+        public KnownChannels knownChannels(List<KnownChannels> inputs) {
+            return KnownChannels.ofTwo(inputs.get(0), inputs.get(1), this::apply);
+        }
+
+        @Override
+        public Int8 prune(ChannelFlow flow) {
+            Geometry g = geometry;
+            return new Int8(new Geometry(flow.remaining(g.n()), flow.remaining(1, g.period()), g.m1(), g.m2(),
+                    g.bias(), g.shift(), g.lo(), g.hi()));
         }
 
         @Override

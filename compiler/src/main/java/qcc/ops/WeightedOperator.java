@@ -83,6 +83,32 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
                 operation.resultShape(List.of(lowering.input().shape())), lowering.output());
     }
 
+    /**
+     * The integer operation for given integers.
+     *
+     * @param weight         in the layout of the layer's {@code weight} parameter
+     * @param bias           for each output channel, without the share of the input's zero point
+     * @param requantization for accumulators in which nothing else is folded
+     */
+    public IntegerOperation ofIntegers(A attributes, Value input, IntTensor weight, IntTensor bias,
+            Requantization requantization) {
+        int[] order = channelMajor(attributes, weight.shape());
+        IntTensor weights = weight.select(order).reshape(Shape.of(bias.size(), order.length / bias.size()));
+        int zero = input.quantized().zeroPoint();
+        IntTensor folded = QuantizedSum.addPerChannel(bias, weights, -zero);
+        return integerForm(attributes, input, new QuantizedSum(weights, folded, List.of(), requantization));
+    }
+
+    /** Channel-major weights in the layout of the layer's {@code weight} parameter, which has the given shape. */
+    public IntTensor inParameterLayout(A attributes, Shape shape, IntTensor weights) {
+        int[] order = channelMajor(attributes, shape);
+        IntTensor result = IntTensor.zeros(shape);
+        for (int i = 0; i < order.length; i++) {
+            result.set(order[i], weights.get(i));
+        }
+        return result;
+    }
+
     @Override
     public Value lower(Layer<A> layer, Lowering lowering) {
         IntegerOperation operation = integerForm(layer.attributes(), lowering.input(), quantize(layer, lowering));

@@ -1,5 +1,11 @@
 package qcc.ops;
 
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntBinaryOperator;
 import qcc.ops.attributes.Extent;
 import qcc.ops.attributes.Padding;
 import qcc.tensor.Shape;
@@ -67,6 +73,52 @@ public record Window(int inH, int inW, int outH, int outW, int kernelH, int kern
                 tap.at(r * kernelW + c, contains(row, column) ? row * inW + column : -1);
             }
         }
+    }
+
+    /**
+     * The value of a function of an output place (row, column), if it is the same at all places. The function may
+     * depend on the place only by which elements of the window lie outside the image.
+     */
+    public OptionalInt uniform(IntBinaryOperator function) {
+        List<Integer> columns = distinct(outW, kernelW, this::column, inW);
+        OptionalInt value = OptionalInt.empty();
+        for (int row : distinct(outH, kernelH, this::row, inH)) {
+            for (int column : columns) {
+                int here = function.applyAsInt(row, column);
+                if (value.isPresent() && value.getAsInt() != here) {
+                    return OptionalInt.empty();
+                }
+                value = OptionalInt.of(here);
+            }
+        }
+        return value;
+    }
+
+    /** One place along an axis for each set of window elements that lie inside the image there. */
+    private static List<Integer> distinct(int places, int kernel, IntBinaryOperator source, int extent) {
+        Map<BitSet, Integer> first = new LinkedHashMap<>();
+        for (int place = 0; place < places; place++) {
+            BitSet inside = new BitSet();
+            for (int element = 0; element < kernel; element++) {
+                int at = source.applyAsInt(place, element);
+                inside.set(element, at >= 0 && at < extent);
+            }
+            first.putIfAbsent(inside, place);
+        }
+        return List.copyOf(first.values());
+    }
+
+    /** The same windows over the image as it was before a pad. */
+    Window before(Pad.Geometry pad) {
+        return new Window(pad.inH(), pad.inW(), outH, outW, kernelH, kernelW, strideH, strideW, padTop + pad.top(),
+                padLeft + pad.left(), dilationH, dilationW);
+    }
+
+    /** The number of window elements inside the image at an output place. */
+    public int count(int outRow, int outColumn) {
+        int[] count = new int[1];
+        forEachTap(outRow, outColumn, (element, pixel) -> count[0] += pixel >= 0 ? 1 : 0);
+        return count[0];
     }
 
     public Shape output(int channels) {

@@ -49,6 +49,11 @@ final class Rewriter {
         nodes.set(nodes.indexOf(node), changed);
     }
 
+    /** Takes back {@code node}, which was added before. */
+    void remove(Node node) {
+        nodes.remove(node);
+    }
+
     /** All later readers of {@code old} read {@code replacement}. */
     void redirect(Value old, Value replacement) {
         replacements.put(old.id(), replacement);

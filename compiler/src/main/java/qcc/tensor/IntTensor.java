@@ -40,6 +40,11 @@ public final class IntTensor {
         data[index] = value;
     }
 
+    /** The elements at the given indices, as a tensor of rank 1. */
+    public IntTensor select(int[] indices) {
+        return new IntTensor(Shape.of(indices.length), Arrays.stream(indices).map(index -> data[index]).toArray());
+    }
+
     /** The same elements under another shape of the same size; the storage is shared. */
     public IntTensor reshape(Shape other) {
         return new IntTensor(other, data);

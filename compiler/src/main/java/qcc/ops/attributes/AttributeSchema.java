@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,29 @@ public final class AttributeSchema<A extends Record> {
             }
         }
         return String.join(", ", parts);
+    }
+
+    /** The attributes as they would be written, by name; those that have their default value are left out. */
+    public Map<String, Literal> literals(A attributes) {
+        Map<String, Literal> literals = new LinkedHashMap<>();
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            Object value = access(components[i], attributes);
+            boolean absent = value instanceof Optional<?> optional && optional.isEmpty();
+            if (!absent && !text(value).equals(defaultText(components[i], fields.get(i)))) {
+                literals.put(fields.get(i).name(), Literal.of(value instanceof Optional<?> optional
+                        ? optional.orElseThrow() : value, text(value)));
+            }
+        }
+        return literals;
+    }
+
+    private static String defaultText(RecordComponent component, Field field) {
+        try {
+            return field.fallback().isEmpty() ? "" : text(value(component, field, Optional.empty()));
+        } catch (AttributeException e) {
+            throw new IllegalStateException(component + " has a default that it does not accept", e);
+        }
     }
 
     private AttributeException unknown(String name) {

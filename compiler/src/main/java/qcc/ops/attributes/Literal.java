@@ -46,6 +46,15 @@ public sealed interface Literal {
         return new Number(value, true);
     }
 
+    /** The literal for the value of an attribute that prints as {@code text}. */
+    static Literal of(Object value, String text) {
+        if (value instanceof Double number) {
+            boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+            return new Number(number, whole);
+        }
+        return value instanceof String ? new Text(text) : parse(text);
+    }
+
     /** Reads the small syntax of {@link Attribute#fallback}. */
     static Literal parse(String text) {
         String trimmed = text.trim();

@@ -1,6 +1,9 @@
 package qcc.ops.tflite;
 
 import java.util.List;
+import qcc.ops.ChannelFlow;
+import qcc.ops.KnownChannels;
+import qcc.ops.PointwiseOperation;
 import qcc.ops.Requantization;
 import qcc.ops.RequantizedOperation;
 import qcc.ops.fixedpoint.QuantizedMultiplier;
@@ -12,7 +15,8 @@ import qcc.tensor.Shape;
  * Sum or difference of two tensors: both are brought to a common scale with {@link #LEFT_SHIFT} more bits, rounded
  * there, added, and requantised. The rule of the requantisation is {@link Requantization.Tflite}.
  */
-public record TfliteAddition(Geometry geometry, Requantization requantization) implements RequantizedOperation {
+public record TfliteAddition(Geometry geometry, Requantization requantization)
+        implements RequantizedOperation, PointwiseOperation {
     /** Operands are multiplied by 2^20 before they are scaled down to the common scale. */
     public static final int LEFT_SHIFT = 20;
 
@@ -57,18 +61,34 @@ public record TfliteAddition(Geometry geometry, Requantization requantization) i
 
     @Override
     public IntTensor evaluate(List<IntTensor> inputs) {
-        RoundingSteps steps = ((Requantization.Tflite) requantization.rule()).steps();
-        QuantizedMultiplier first = new QuantizedMultiplier(geometry.m1(), -geometry.right1());
-        QuantizedMultiplier second = new QuantizedMultiplier(geometry.m2(), -geometry.right2());
         IntTensor a = inputs.get(0);
         IntTensor b = inputs.get(1);
         IntTensor result = IntTensor.zeros(a.shape());
         for (int i = 0; i < a.size(); i++) {
-            int scaledA = first.apply((a.get(i) - geometry.z1()) << LEFT_SHIFT, steps);
-            int scaledB = second.apply((b.get(i % geometry.period()) - geometry.z2()) << LEFT_SHIFT, steps);
-            result.set(i, requantization.apply(0, Math.addExact(scaledA, geometry.sign() * scaledB)));
+            result.set(i, apply(a.get(i), b.get(i % geometry.period())));
         }
         return result;
+    }
+
+    private int apply(int a, int b) {
+        RoundingSteps steps = ((Requantization.Tflite) requantization.rule()).steps();
+        QuantizedMultiplier first = new QuantizedMultiplier(geometry.m1(), -geometry.right1());
+        QuantizedMultiplier second = new QuantizedMultiplier(geometry.m2(), -geometry.right2());
+        int scaledA = first.apply((a - geometry.z1()) << LEFT_SHIFT, steps);
+        int scaledB = second.apply((b - geometry.z2()) << LEFT_SHIFT, steps);
+        return requantization.apply(0, Math.addExact(scaledA, geometry.sign() * scaledB));
+    }
+
+    @Override
+    public KnownChannels knownChannels(List<KnownChannels> inputs) {
+        return KnownChannels.ofTwo(inputs.get(0), inputs.get(1), this::apply);
+    }
+
+    @Override
+    public TfliteAddition prune(ChannelFlow flow) {
+        Geometry g = geometry;
+        return new TfliteAddition(new Geometry(flow.remaining(g.n()), flow.remaining(1, g.period()), g.z1(), g.m1(),
+                g.right1(), g.z2(), g.m2(), g.right2(), g.sign()), requantization);
     }
 
     @Override

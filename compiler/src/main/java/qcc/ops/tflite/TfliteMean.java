@@ -1,8 +1,11 @@
 package qcc.ops.tflite;
 
 import java.util.List;
+import java.util.OptionalInt;
 import qcc.ir.Quantization;
-import qcc.ops.IntegerOperation;
+import qcc.ops.ChannelFlow;
+import qcc.ops.ChannelwiseOperation;
+import qcc.ops.KnownChannels;
 import qcc.ops.OverflowException;
 import qcc.ops.fixedpoint.QuantizedMultiplier;
 import qcc.ops.fixedpoint.RoundingSteps;
@@ -16,7 +19,7 @@ import qcc.tensor.Shape;
  * @param geometry the kernel's literals
  * @param shape    of the result, outer * inner elements
  */
-public record TfliteMean(Geometry geometry, Shape shape) implements IntegerOperation {
+public record TfliteMean(Geometry geometry, Shape shape) implements ChannelwiseOperation {
 
     /**
      * The kernel's literals.
@@ -43,11 +46,16 @@ public record TfliteMean(Geometry geometry, Shape shape) implements IntegerOpera
                 shift - factor.shift(), steps == RoundingSteps.SINGLE ? 1 : 0), shape);
     }
 
+    /** The mean over all positions of an image with {@code inner} channels, for a multiplier that holds 1 / count. */
+    public static TfliteMean ofMultiplier(int count, int inner, int inZero, int zero, int significand, int right,
+            RoundingSteps steps, Shape shape) {
+        return new TfliteMean(new Geometry(1, count, inner, inZero, zero, significand, right,
+                steps == RoundingSteps.SINGLE ? 1 : 0), shape);
+    }
+
     @Override
     public IntTensor evaluate(List<IntTensor> inputs) {
         Geometry g = geometry;
-        QuantizedMultiplier factor = new QuantizedMultiplier(g.m(), -g.right());
-        RoundingSteps steps = g.single() == 1 ? RoundingSteps.SINGLE : RoundingSteps.DOUBLE;
         IntTensor result = IntTensor.zeros(shape);
         for (int i = 0; i < result.size(); i++) {
             int sum = 0;
@@ -55,10 +63,45 @@ public record TfliteMean(Geometry geometry, Shape shape) implements IntegerOpera
                 int x = inputs.get(0).get((i / g.inner() * g.count() + k) * g.inner() + i % g.inner());
                 sum = Math.addExact(sum, x - g.inZero());
             }
-            int y = Math.addExact(g.zero(), factor.apply(sum, steps));
-            result.set(i, Math.max(Quantization.MIN, Math.min(Quantization.MAX, y)));
+            result.set(i, requantize(sum));
         }
         return result;
+    }
+
+    private int requantize(int sum) {
+        QuantizedMultiplier factor = new QuantizedMultiplier(geometry.m(), -geometry.right());
+        RoundingSteps steps = geometry.single() == 1 ? RoundingSteps.SINGLE : RoundingSteps.DOUBLE;
+        int y = Math.addExact(geometry.zero(), factor.apply(sum, steps));
+        return Math.max(Quantization.MIN, Math.min(Quantization.MAX, y));
+    }
+
+    /** True when the mean is over positions, not over channels. */
+    private boolean keepsChannels(int channels) {
+        return geometry.inner() % channels == 0 && shape.last() == channels;
+    }
+
+    @Override
+    public KnownChannels knownChannels(List<KnownChannels> inputs) {
+        KnownChannels x = inputs.get(0);
+        return !keepsChannels(x.size()) ? KnownChannels.none(shape.last()) : KnownChannels.of(x.size(), c ->
+                x.isKnown(c) ? OptionalInt.of(requantize(geometry.count() * (x.value(c) - geometry.inZero())))
+                        : OptionalInt.empty());
+    }
+
+    @Override
+    public void settle(ChannelFlow flow) {
+        if (keepsChannels(flow.known(0).size())) {
+            flow.tieAll();
+        } else {
+            flow.keepAll();
+        }
+    }
+
+    @Override
+    public TfliteMean prune(ChannelFlow flow) {
+        Geometry g = geometry;
+        return new TfliteMean(new Geometry(g.outer(), g.count(), flow.remaining(g.inner()), g.inZero(), g.zero(), g.m(),
+                g.right(), g.single()), shape.withLast(flow.output().cardinality()));
     }
 
     @Override

@@ -1,0 +1,66 @@
+package qcc.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import qcc.driver.Compilation;
+import qcc.driver.Importation;
+import qcc.driver.Project;
+import qcc.driver.ProjectWriter;
+import qcc.ir.Graph;
+import qcc.ir.Stage;
+import qcc.ops.Constant;
+import qcc.ops.IntegerOperation;
+import qcc.target.Installation;
+import qcc.target.Targets;
+
+/** The models of MLPerf Tiny as QDSL, and what the clean-up leaves of them. */
+class RoundTripTest {
+    private static final int MAX_MACS = 3_750_000;
+    private static final int MAX_PARAMETER_BYTES = 36 * 1024;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ad01_int8", "kws_ref_model", "pretrainedResnet_quant", "vww_96_int8",
+            "ad01_fp32", "kws_ref_model_float32", "pretrainedResnet", "vww_96_float"})
+    void importedTextCompilesToTheSameC(String model) {
+        Compilation original = new Compilation(MlperfTiny.model(model));
+        Importation importation = Importation.of(original.model());
+        ProjectWriter.write(importation.files(), folder);
+        Compilation imported = new Compilation(folder.resolve(importation.textName()));
+        assertThat(sources(imported)).isEqualTo(sources(original)).hasSizeGreaterThan(3);
+        assertThat(imported.warnings()).hasSameSizeAs(original.warnings());
+    }
+
+    /** The C files and headers of a project. */
+    private static Map<String, String> sources(Compilation compilation) {
+        Installation installation = Installation.find();
+        Project project = Project.of(compilation, new Targets(installation).load("cortex-m4"), installation);
+        Map<String, String> sources = new TreeMap<>();
+        project.files().files().forEach((name, content) -> {
+            if (name.endsWith(".c") || name.endsWith(".h")) {
+                sources.put(name, new String(content, StandardCharsets.UTF_8));
+            }
+        });
+        return sources;
+    }
+
+    @Test
+    void constantChannelsOfVisualWakeWordsAreFoldedAway() {
+        Graph graph = new Compilation(MlperfTiny.model("vww_96_int8")).graph(Stage.INTEGER);
+        assertThat(graph.nodes().stream().mapToLong(node -> ((IntegerOperation) node.operation()).macs()).sum())
+                .isLessThanOrEqualTo(MAX_MACS);
+        assertThat(graph.nodes().stream().flatMap(node -> ((IntegerOperation) node.operation()).constants().stream())
+                .filter(constant -> constant.name().equals("weights") || constant.name().equals("bias"))
+                .mapToInt(Constant::bytes).sum()).isLessThanOrEqualTo(MAX_PARAMETER_BYTES);
+    }
+}
