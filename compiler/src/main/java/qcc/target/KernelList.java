@@ -1,0 +1,72 @@
+package qcc.target;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
+ * are {@code when CONDITION}, {@code scratch BYTES} and {@code packing NAME}. {@code #} begins a comment. The first row
+ * whose condition holds is taken, so the most specific kernels stand first.
+ */
+final class KernelList {
+    private static final Set<String> KEYS = Set.of("when", "scratch", "packing");
+
+    private KernelList() {
+    }
+
+    /** Throws {@link IllegalArgumentException} that names the line. */
+    static List<KernelRow> parse(List<String> lines) {
+        List<KernelRow> rows = new ArrayList<>();
+        String head = null;
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 0; i <= lines.size(); i++) {
+            String line = i == lines.size() ? "end" : lines.get(i).replaceFirst("#.*", "").stripTrailing();
+            if (line.isEmpty()) {
+                continue;
+            }
+            try {
+                if (Character.isWhitespace(line.charAt(0))) {
+                    setting(line.trim(), settings);
+                } else {
+                    if (head != null) {
+                        rows.add(row(head, settings));
+                    }
+                    head = line;
+                    settings = new HashMap<>();
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("line " + Math.min(i + 1, lines.size()) + ": " + e.getMessage(), e);
+            }
+        }
+        return rows;
+    }
+
+    private static void setting(String line, Map<String, String> settings) {
+        String[] parts = line.split("\\s+", 2);
+        if (!KEYS.contains(parts[0]) || parts.length < 2) {
+            throw new IllegalArgumentException("`" + line + "` is none of when, scratch and packing with a value");
+        }
+        settings.put(parts[0], parts[1]);
+    }
+
+    private static KernelRow row(String head, Map<String, String> settings) {
+        String[] names = head.split("\\s*:\\s*");
+        if (names.length != 2) {
+            throw new IllegalArgumentException("`" + head + "` is not of the form `operation: kernel`");
+        }
+        Packing packing = Packing.PLAIN;
+        for (Packing candidate : Packing.values()) {
+            if (candidate.toString().equals(settings.get("packing"))) {
+                packing = candidate;
+            }
+        }
+        if (settings.containsKey("packing") && !packing.toString().equals(settings.get("packing"))) {
+            throw new IllegalArgumentException("there is no packing `" + settings.get("packing") + "`");
+        }
+        return new KernelRow(names[0], names[1], Formula.parse(settings.getOrDefault("when", "1")),
+                Formula.parse(settings.getOrDefault("scratch", "0")), packing);
+    }
+}

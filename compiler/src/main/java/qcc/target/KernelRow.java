@@ -1,0 +1,25 @@
+package qcc.target;
+
+import java.util.Map;
+
+/**
+ * A kernel that a target has beside the portable one: the function {@code qcc_NAME} in {@code qcc_NAME.h}.
+ *
+ * @param operation the integer operation that it computes
+ * @param name      of the kernel
+ * @param when      the condition on the operation's literals under which it may be used
+ * @param scratch   bytes of scratch memory that it needs
+ * @param packing   how the weights are laid out for it
+ */
+public record KernelRow(String operation, String name, Formula when, Formula scratch, Packing packing) {
+
+    /** The portable kernel of an operation, which every target has. */
+    public static KernelRow portable(String operation) {
+        return new KernelRow(operation, operation, Formula.parse("1"), Formula.parse("0"), Packing.PLAIN);
+    }
+
+    /** True when the kernel can compute an operation with these literals. */
+    public boolean accepts(Map<String, Integer> literals) {
+        return when.evaluate(literals) != 0;
+    }
+}

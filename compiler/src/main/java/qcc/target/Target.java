@@ -1,0 +1,23 @@
+package qcc.target;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A core family or board, as its folder describes it; see {@code targets/README.md} for the keys.
+ *
+ * @param name         of the folder
+ * @param sources      C files of the target, found through inheritance
+ * @param headers      headers that go with them
+ * @param linkerScript absent where the system's own serves
+ * @param flash        absent where there is no limit
+ * @param ram          absent where there is no limit
+ * @param stackBytes   kept free at the end of RAM
+ * @param kernels      written for this core, most specific first
+ * @param emulator     what runs the firmware
+ */
+public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
+        List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
+        Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, String emulator, List<String> packages) {
+}

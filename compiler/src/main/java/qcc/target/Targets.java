@@ -1,0 +1,157 @@
+package qcc.target;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
+import qcc.diagnostics.Suggestions;
+
+/** Reads the target folders of an installation. */
+public final class Targets {
+    private static final String DESCRIPTION_FILE = "target.properties";
+    private static final int MAX_INHERITANCE = 8;
+
+    private final Path root;
+
+    public Targets(Installation installation) {
+        this.root = installation.targets();
+    }
+
+    /** The names of all targets, sorted. */
+    public List<String> names() {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(folder -> Files.exists(folder.resolve(DESCRIPTION_FILE)))
+                    .map(folder -> folder.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw failure(Code.E702, root.toString(), "the folder of the targets cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The target of the given name; {@link CompilationFailed} when there is none or its description is wrong. */
+    public Target load(String name) {
+        if (!names().contains(name)) {
+            throw new CompilationFailed(Diagnostic.of(Code.E701, Span.wholeFile("--target"),
+                    "there is no target `" + name + "`").help(Suggestions.closest(name, names())
+                            .map(close -> "did you mean `" + close + "`?")
+                            .orElse("the targets are " + String.join(", ", names()))));
+        }
+        return new Loader(name).load();
+    }
+
+    private static CompilationFailed failure(Code code, String where, String message) {
+        return new CompilationFailed(Diagnostic.of(code, Span.wholeFile(where), message));
+    }
+
+    /** Reads one target with what it inherits. */
+    private final class Loader {
+        private final String name;
+        private final List<Path> folders = new ArrayList<>();
+        private final Map<String, String> values = new TreeMap<>();
+
+        Loader(String name) {
+            this.name = name;
+        }
+
+        Target load() {
+            for (String next = name; next != null; next = read(next)) {
+                if (folders.size() > MAX_INHERITANCE) {
+                    throw wrong("inherits from itself, or through too many others");
+                }
+            }
+            folders.add(root.resolve("common"));
+            return new Target(name, get("description"), get("compiler"), words("flags.cpu"), words("flags.link"),
+                    files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
+                    memory("ram"), size("stack.size").orElse(0L), kernels(), get("emulator"), words("packages"));
+        }
+
+        /** Reads a description; values that are already known win. Gives the name of the next one. */
+        private String read(String target) {
+            Path file = root.resolve(target).resolve(DESCRIPTION_FILE);
+            folders.add(root.resolve(target));
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw wrong("cannot be read: " + e.getMessage());
+            }
+            for (String key : properties.stringPropertyNames()) {
+                values.putIfAbsent(key, properties.getProperty(key).trim());
+            }
+            return properties.getProperty("inherits");
+        }
+
+        private String get(String key) {
+            String value = values.get(key);
+            if (value == null) {
+                throw wrong("lacks the key `" + key + "`");
+            }
+            return value;
+        }
+
+        private List<String> words(String key) {
+            return Arrays.stream(get(key).split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        }
+
+        private List<Path> files(String key) {
+            return words(key).stream().map(file -> find(key, file)).toList();
+        }
+
+        private Path find(String key, String file) {
+            return folders.stream().map(folder -> folder.resolve(file)).filter(Files::isRegularFile).findFirst()
+                    .orElseThrow(() -> wrong("names the file `" + file + "` under `" + key + "`, which is not there"));
+        }
+
+        private Optional<Memory> memory(String region) {
+            return size(region + ".size").map(bytes ->
+                    new Memory(get(region + ".origin"), get(region + ".size"), bytes));
+        }
+
+        private Optional<Long> size(String key) {
+            String text = get(key);
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!text.matches("[0-9]{1,9}[KM]?")) {
+                throw wrong("has `" + text + "` under `" + key + "`, which is no size such as 256K");
+            }
+            long unit = text.endsWith("K") ? 1024 : text.endsWith("M") ? 1024 * 1024 : 1;
+            return Optional.of(Long.parseLong(text.replaceAll("[KM]", "")) * unit);
+        }
+
+        private List<KernelRow> kernels() {
+            List<KernelRow> rows = new ArrayList<>();
+            for (String file : values.getOrDefault("kernels", "").split("\\s+")) {
+                if (file.isEmpty()) {
+                    continue;
+                }
+                try {
+                    rows.addAll(KernelList.parse(Files.readAllLines(find("kernels", file), StandardCharsets.UTF_8)));
+                } catch (IOException | IllegalArgumentException e) {
+                    throw wrong("has the list of kernels `" + file + "`: " + e.getMessage());
+                }
+            }
+            return rows;
+        }
+
+        private CompilationFailed wrong(String what) {
+            String chain = folders.stream().map(folder -> folder.getFileName().toString())
+                    .collect(Collectors.joining(" -> "));
+            return failure(Code.E702, "targets/" + (chain.isEmpty() ? name : chain), "the target's description "
+                    + what);
+        }
+    }
+}
