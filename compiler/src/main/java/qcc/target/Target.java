@@ -16,8 +16,20 @@ import java.util.Optional;
  * @param stackBytes   kept free at the end of RAM
  * @param kernels      written for this core, most specific first
  * @param emulator     what runs the firmware
+ * @param counter      absent where instructions cannot be counted
  */
 public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
         List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
-        Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, String emulator, List<String> packages) {
+        Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, String emulator, Optional<Counter> counter,
+        List<String> packages) {
+
+    /**
+     * A timer by which an emulator counts instructions.
+     *
+     * @param address of its registers
+     * @param mhz     ticks in a microsecond
+     */
+    public record Counter(String address, String mhz) {
+    }
+
 }

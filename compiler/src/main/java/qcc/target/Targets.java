@@ -75,7 +75,8 @@ public final class Targets {
             folders.add(root.resolve("common"));
             return new Target(name, get("description"), get("compiler"), words("flags.cpu"), words("flags.link"),
                     files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
-                    memory("ram"), size("stack.size").orElse(0L), kernels(), get("emulator"), words("packages"));
+                    memory("ram"), size("stack.size").orElse(0L), kernels(), get("emulator"), counter(),
+                    words("packages"));
         }
 
         /** Reads a description; values that are already known win. Gives the name of the next one. */
@@ -130,6 +131,18 @@ public final class Targets {
             }
             long unit = text.endsWith("K") ? 1024 : text.endsWith("M") ? 1024 * 1024 : 1;
             return Optional.of(Long.parseLong(text.replaceAll("[KM]", "")) * unit);
+        }
+
+        private Optional<Target.Counter> counter() {
+            List<String> words = Arrays.stream(values.getOrDefault("counter", "").split("\\s+"))
+                    .filter(word -> !word.isEmpty()).toList();
+            if (words.isEmpty()) {
+                return Optional.empty();
+            }
+            if (words.size() != 2 || !words.get(0).matches("0x[0-9a-fA-F]{1,8}") || !words.get(1).matches("[0-9]{1,4}")) {
+                throw wrong("has `" + values.get("counter") + "` under `counter`, which is no address and number of MHz");
+            }
+            return Optional.of(new Target.Counter(words.get(0), words.get(1)));
         }
 
         private List<KernelRow> kernels() {
