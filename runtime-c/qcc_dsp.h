@@ -68,6 +68,59 @@ QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
     return acc;
 }
 
+/* acc + a.low * b.high, modulo 2^32. */
+QCC_INLINE int32_t qcc_mac_low_high(uint32_t a, uint32_t b, int32_t acc) {
+    __asm__("smlabt %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
+}
+
+/* acc + a.high * b.low, modulo 2^32. */
+QCC_INLINE int32_t qcc_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    __asm__("smlatb %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
+}
+
+/* The low lanes of both words: low's in the low lane, high's in the high one. */
+QCC_INLINE uint32_t qcc_low_lanes(uint32_t low, uint32_t high) {
+    uint32_t lanes;
+    __asm__("pkhbt %0, %1, %2, lsl #16" : "=r"(lanes) : "r"(low), "r"(high));
+    return lanes;
+}
+
+/* The high lanes of both words, likewise. */
+QCC_INLINE uint32_t qcc_high_lanes(uint32_t low, uint32_t high) {
+    uint32_t lanes;
+    __asm__("pkhtb %0, %2, %1, asr #16" : "=r"(lanes) : "r"(low), "r"(high));
+    return lanes;
+}
+
+/* acc + a.low * b.low + a.high * b.high, for an acc that is still needed: the sum gets a register of its own. */
+QCC_INLINE int32_t qcc_first_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
+    int32_t sum;
+    __asm__("smlad %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    return sum;
+}
+
+/* acc + a.high * b.low, likewise. */
+QCC_INLINE int32_t qcc_first_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    int32_t sum;
+    __asm__("smlatb %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    return sum;
+}
+
+/* The words p[offset] and p[offset + 1]; in one instruction where offset is a literal in its range. A load fence. */
+QCC_INLINE qcc_word_pair qcc_pair_at(const qcc_word_t *p, int32_t offset) {
+    qcc_word_pair pair;
+    if (__builtin_constant_p(offset) && offset >= -255 && offset <= 255) {
+        __asm__ volatile("ldrd %0, %1, [%2, %3]" : "=r"(pair.first), "=r"(pair.second) : "r"(p), "i"(4 * offset)
+                         : "memory");
+    } else {
+        QCC_LOAD_FENCE();
+        pair.first = p[offset], pair.second = p[offset + 1];
+    }
+    return pair;
+}
+
 /* Reads two words and moves the pointer behind them. */
 QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
     qcc_word_pair pair;
@@ -95,8 +148,37 @@ QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
     return acc + qcc_high(a) * qcc_high(b);
 }
 
+QCC_INLINE int32_t qcc_mac_low_high(uint32_t a, uint32_t b, int32_t acc) {
+    return acc + qcc_low(a) * qcc_high(b);
+}
+
+QCC_INLINE int32_t qcc_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    return acc + qcc_high(a) * qcc_low(b);
+}
+
+QCC_INLINE int32_t qcc_first_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    return qcc_mac_high_low(a, b, acc);
+}
+
+QCC_INLINE uint32_t qcc_low_lanes(uint32_t low, uint32_t high) {
+    return (low & UINT32_C(0xFFFF)) | high << 16;
+}
+
+QCC_INLINE uint32_t qcc_high_lanes(uint32_t low, uint32_t high) {
+    return low >> 16 | (high & UINT32_C(0xFFFF0000));
+}
+
 QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
     return qcc_mac_high(a, b, qcc_mac_low(a, b, acc));
+}
+
+QCC_INLINE int32_t qcc_first_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
+    return qcc_mac_lanes(a, b, acc);
+}
+
+QCC_INLINE qcc_word_pair qcc_pair_at(const qcc_word_t *p, int32_t offset) {
+    qcc_word_pair pair = {p[offset], p[offset + 1]};
+    return pair;
 }
 
 QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
@@ -110,6 +192,19 @@ QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
 /* Reads one word and moves the pointer behind it. */
 QCC_INLINE uint32_t qcc_next_word(const qcc_word_t **p) {
     return *(*p)++;
+}
+
+/* An int16 value in both lanes. */
+QCC_INLINE uint32_t qcc_both_lanes(int32_t value) {
+    return ((uint32_t)value & UINT32_C(0xFFFF)) * UINT32_C(0x00010001);
+}
+
+/* Writes n >= 0 words of the value, `step` words apart. */
+QCC_INLINE void qcc_fill_words(qcc_word_t *words, uint32_t value, int32_t n, int32_t step) {
+    for (; n > 0; n--) {
+        *words = value;
+        words += step;
+    }
 }
 
 #endif

@@ -40,17 +40,4 @@ QCC_INLINE void qcc_widen_tail(qcc_word_t *patch, const int8_t *src, int32_t n, 
     patch[pixels] = qcc_widen_odd(bytes);
 }
 
-/* An int16 value in both lanes. */
-QCC_INLINE uint32_t qcc_both_lanes(int32_t value) {
-    return ((uint32_t)value & UINT32_C(0xFFFF)) * UINT32_C(0x00010001);
-}
-
-/* Writes n >= 0 words of the value, `step` words apart. */
-QCC_INLINE void qcc_fill_words(qcc_word_t *words, uint32_t value, int32_t n, int32_t step) {
-    for (; n > 0; n--) {
-        *words = value;
-        words += step;
-    }
-}
-
 #endif

@@ -62,10 +62,13 @@ int main(void) {
     bench_convolution("pointwise 64-64 25x5", pointwise_64_64_dsp, 512000);
     bench_convolution("  portable kernel", pointwise_64_64, 512000);
     bench_convolution("pointwise 8-16 48x48", pointwise_8_16_dsp, 294912);
-    bench_convolution("depthwise 3x3 64 25x5", depthwise_64_dsp, 72000);
+    bench_convolution("depthwise 3x3 64 25x5", depthwise_64_3x3_dsp, 72000);
+    bench_convolution("  general DSP kernel", depthwise_64_dsp, 72000);
     bench_convolution("  portable kernel", depthwise_64, 72000);
-    bench_convolution("depthwise 3x3 8 48x48", depthwise_8_dsp, 165888);
+    bench_convolution("depthwise 3x3 8 48x48", depthwise_8_3x3_dsp, 165888);
+    bench_convolution("  general DSP kernel", depthwise_8_dsp, 165888);
     bench_convolution("  portable kernel", depthwise_8, 165888);
+    bench_convolution("depthwise 3x3 s2 16 48x48", depthwise_half_16_3x3_dsp, 82944);
     bench_convolution("dense 640-128", dense_640_128_dsp, 81920);
     bench_convolution("  portable kernel", dense_640_128, 81920);
     bench_operator("add", add_16, 16384);

@@ -5,6 +5,7 @@
 #include "../qcc_concat.h"
 #include "../qcc_conv2d_dsp.h"
 #include "../qcc_dense_dsp.h"
+#include "../qcc_depthwise_conv2d_3x3_dsp.h"
 #include "../qcc_depthwise_conv2d_dsp.h"
 #include "../qcc_lookup.h"
 #include "../qcc_max_pool.h"
@@ -53,6 +54,21 @@ CONVOLUTION(depthwise_64_dsp) {
 CONVOLUTION(depthwise_8_dsp) {
     qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_8,
                              &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_64_3x3_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_64,
+                                 &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_8_3x3_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_8,
+                                 &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_half_16_3x3_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16,
+                                 &(const qcc_requantize_t)BY_MULTIPLY(123456));
 }
 
 CONVOLUTION(dense_640_128_dsp) {

@@ -26,14 +26,15 @@ static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g,
     next_case();
 }
 
-static void check_depthwise(convolution_t *layer, qcc_depthwise_conv2d_t d) {
+static void check_depthwise(convolution_t *layer, packing_t packing, qcc_depthwise_conv2d_t d,
+                            const qcc_requantize_t *r) {
     qcc_conv2d_t g = depthwise_as_conv2d(&d);
     int32_t taps = d.kernel_h * d.kernel_w, n = g.out_h * g.out_w * g.out_c;
     int8_t *x = random_bytes(g.in_h * g.in_w * g.in_c, -128, 127), *weights = random_bytes(g.out_c * taps, -128, 127);
     int32_t *bias = random_words(g.out_c, -BIAS, BIAS);
     int8_t *y = bytes(n), *expected = bytes(n);
-    reference_conv2d(x, expected, channels_first(weights, taps, g.out_c), bias, &g, &by_shift);
-    layer(x, y, weights, bias, bytes(SCRATCH));
+    reference_conv2d(x, expected, channels_first(weights, taps, g.out_c), bias, &g, r);
+    layer(x, y, packing == PACKED ? pack_taps(weights, g.out_c) : weights, bias, bytes(SCRATCH));
     check_equal(y, expected, n);
     next_case();
 }
@@ -51,8 +52,11 @@ void test_literal(void) {
     check_layer(pointwise_8_16_dsp, PACKED, (qcc_conv2d_t)POINTWISE_8_16, &by_shift);
     check_layer(dense_640_128, PLAIN, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
     check_layer(dense_640_128_dsp, PACKED, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
-    check_depthwise(depthwise_64, (qcc_depthwise_conv2d_t)DEPTHWISE_64);
-    check_depthwise(depthwise_64_dsp, (qcc_depthwise_conv2d_t)DEPTHWISE_64);
-    check_depthwise(depthwise_8, (qcc_depthwise_conv2d_t)DEPTHWISE_8);
-    check_depthwise(depthwise_8_dsp, (qcc_depthwise_conv2d_t)DEPTHWISE_8);
+    check_depthwise(depthwise_64, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
+    check_depthwise(depthwise_64_dsp, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
+    check_depthwise(depthwise_64_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
+    check_depthwise(depthwise_8, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
+    check_depthwise(depthwise_8_dsp, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
+    check_depthwise(depthwise_8_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
+    check_depthwise(depthwise_half_16_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16, &by_multiply);
 }

@@ -15,7 +15,10 @@ public enum Packing {
      * For dual multiply-accumulate on four rows: see {@code qcc_dsp_block.h}. Rows are output channels, padded with
      * zeros to a multiple of four; so are the products of a row.
      */
-    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour);
+    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour),
+
+    /** For depthwise 3x3 kernels that work along the row: see {@code qcc_depthwise_conv2d_3x3_dsp.h}. */
+    TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias);
 
     private final BiFunction<IntTensor, Integer, IntTensor> weights;
     private final UnaryOperator<IntTensor> bias;
@@ -26,9 +29,9 @@ public enum Packing {
         this.bias = bias;
     }
 
-    /** Weights that are given row after row, in the order of this packing. */
-    public IntTensor packWeights(IntTensor values, int rows) {
-        return weights.apply(values, rows);
+    /** Weights in the order in which the portable kernel reads them, in that of this packing. */
+    public IntTensor packWeights(IntTensor values, int channels) {
+        return weights.apply(values, channels);
     }
 
     /** One bias for each row, as this packing needs them. */
@@ -51,6 +54,17 @@ public enum Packing {
                 int place = r / 4 * 4 * padded + k / 4 * 16 + k % 2 * 8 + r % 4 / 2 * 4 + k % 4 / 2 * 2 + r % 2;
                 packed.set(place, values.get(r * products + k));
             }
+        }
+        return packed;
+    }
+
+    /** From [3][3][channels] to [channels][3][4]: the taps 0, 1, 1, 2 of each kernel row. */
+    private static IntTensor tapsOfThree(IntTensor values, int channels) {
+        int[] taps = {0, 1, 1, 2};
+        IntTensor packed = IntTensor.zeros(Shape.of(channels, 3, taps.length));
+        for (int i = 0; i < packed.size(); i++) {
+            int row = i / taps.length % 3;
+            packed.set(i, values.get((3 * row + taps[i % taps.length]) * channels + i / taps.length / 3));
         }
         return packed;
     }

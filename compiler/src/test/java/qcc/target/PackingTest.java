@@ -1,0 +1,38 @@
+package qcc.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
+
+/** Each packing against the picture in the header of the kernel that reads it. */
+class PackingTest {
+
+    @Test
+    void tapsOfThreeHoldTheMiddleTapTwice() {
+        // Two channels: tap t of channel c is 10 * c + t.
+        IntTensor byTap = IntTensor.zeros(Shape.of(9, 2));
+        IntStream.range(0, 18).forEach(i -> byTap.set(i, i % 2 * 10 + i / 2));
+
+        assertThat(values(Packing.TAPS_OF_THREE.packWeights(byTap, 2)))
+                .containsExactly(0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 10, 11, 11, 12, 13, 14, 14, 15, 16, 17, 17, 18);
+    }
+
+    @Test
+    void blocksOfFourPairRowsAndEverySecondProduct() {
+        // Five rows of three products: product k of row r is 10 * r + k; row and product are filled up with zeros.
+        IntTensor rows = IntTensor.zeros(Shape.of(5, 3));
+        IntStream.range(0, 15).forEach(i -> rows.set(i, i / 3 * 10 + i % 3));
+
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packWeights(rows, 5)))
+                .containsExactly(0, 10, 2, 12, 20, 30, 22, 32, 1, 11, 0, 0, 21, 31, 0, 0,
+                        40, 0, 42, 0, 0, 0, 0, 0, 41, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packBias(rows))).hasSize(16).endsWith(42, 0);
+    }
+
+    private static int[] values(IntTensor tensor) {
+        return IntStream.range(0, tensor.size()).map(tensor::get).toArray();
+    }
+}
