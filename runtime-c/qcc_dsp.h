@@ -128,6 +128,11 @@ QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
     return pair;
 }
 
+/* Writes two words and moves the pointer behind them. */
+QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {
+    __asm__ volatile("strd %1, %2, [%0], #8" : "+r"(*p) : "r"(first), "r"(second) : "memory");
+}
+
 #else
 
 QCC_INLINE uint32_t qcc_widen_even(uint32_t bytes) {
@@ -185,6 +190,11 @@ QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
     qcc_word_pair pair = {(*p)[0], (*p)[1]};
     *p += 2;
     return pair;
+}
+
+QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {
+    (*p)[0] = first, (*p)[1] = second;
+    *p += 2;
 }
 
 #endif

@@ -33,6 +33,7 @@
         b0 = qcc_mac_lanes(rows_, x_.second, b0);                                     \
         a1 = qcc_mac_lanes(odd_, x_.first, a1);                                       \
         b1 = qcc_mac_lanes(odd_, x_.second, b1);                                      \
+        QCC_LOAD_FENCE();                                                             \
         rows_ = qcc_next_word(&w), odd_ = qcc_widen_odd(rows_);                       \
         rows_ = qcc_widen_even(rows_);                                                \
         a2 = qcc_mac_lanes(rows_, x_.first, a2);                                      \
@@ -57,6 +58,20 @@ QCC_SIMD_LOOP void qcc_block_4x2(const qcc_word_t *w, const qcc_word_t *patch, i
         QCC_STEP_4X2(w, patch);
     }
     for (const qcc_word_t *stop = w + quads % 4 * 4; w != stop;) {
+        QCC_STEP_4X2(w, patch);
+        QCC_STEP_4X2(w, patch);
+    }
+    acc[0] = a0, acc[1] = a1, acc[2] = a2, acc[3] = a3;
+    acc[4] = b0, acc[5] = b1, acc[6] = b2, acc[7] = b3;
+}
+
+/* The same in the caller's own code, for a short K: no call, and the accumulators stay in registers. */
+QCC_INLINE void qcc_short_block_4x2(const qcc_word_t *w, const qcc_word_t *patch, int32_t quads,
+                                    const int32_t *bias, int32_t *acc) {
+    int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
+    int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
+    QCC_UNROLL(4)
+    for (const qcc_word_t *stop = w + quads * 4; w != stop;) {
         QCC_STEP_4X2(w, patch);
         QCC_STEP_4X2(w, patch);
     }

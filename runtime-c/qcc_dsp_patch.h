@@ -30,6 +30,16 @@ QCC_INLINE void qcc_widen_quads(qcc_word_t *patch, const int8_t *src, int32_t n,
     }
 }
 
+/* Widens n >= 0 quads of each pixel into a patch of two. */
+QCC_INLINE void qcc_widen_two(qcc_word_t *patch, const int8_t *first, const int8_t *second, int32_t n) {
+    QCC_UNROLL(2)
+    for (const int8_t *stop = first + 4 * n; first != stop; first += 4, second += 4) {
+        uint32_t a = qcc_load32(first), b = qcc_load32(second);
+        qcc_put_pair(&patch, qcc_widen_even(a), qcc_widen_even(b));
+        qcc_put_pair(&patch, qcc_widen_odd(a), qcc_widen_odd(b));
+    }
+}
+
 /* Widens the last, incomplete quad of 1..3 bytes; the missing ones read zero. */
 QCC_INLINE void qcc_widen_tail(qcc_word_t *patch, const int8_t *src, int32_t n, int32_t pixels) {
     uint32_t bytes = 0;

@@ -36,6 +36,18 @@ CONVOLUTION(conv_3_8_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8, &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
+CONVOLUTION(conv_1_16_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_1_16, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_3_8_half_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8_HALF, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_keywords_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_KEYWORDS, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
 CONVOLUTION(pointwise_64_64_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)POINTWISE_64_64,
                    &(const qcc_requantize_t)BY_SHIFT(11));

@@ -47,6 +47,9 @@ void test_literal(void) {
     check_layer(conv_16_32_dsp, PACKED, (qcc_conv2d_t)CONV_16_32, &by_shift);
     check_layer(conv_3_8, PLAIN, (qcc_conv2d_t)CONV_3_8, &by_shift);
     check_layer(conv_3_8_dsp, PACKED, (qcc_conv2d_t)CONV_3_8, &by_shift);
+    check_layer(conv_1_16_dsp, PACKED, (qcc_conv2d_t)CONV_1_16, &by_shift);
+    check_layer(conv_3_8_half_dsp, PACKED, (qcc_conv2d_t)CONV_3_8_HALF, &by_shift);
+    check_layer(conv_keywords_dsp, PACKED, (qcc_conv2d_t)CONV_KEYWORDS, &by_shift);
     check_layer(pointwise_64_64, PLAIN, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
     check_layer(pointwise_64_64_dsp, PACKED, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
     check_layer(pointwise_8_16_dsp, PACKED, (qcc_conv2d_t)POINTWISE_8_16, &by_shift);
