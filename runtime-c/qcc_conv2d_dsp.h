@@ -24,9 +24,6 @@
     (QCC_PATCH_BYTES((kernel_h) * (kernel_w) * (in_c), 2)              \
      + ((in_c) % 4 == 0 ? 0 : 4 * QCC_QUADS((kernel_h) * (kernel_w) * (in_c))))
 
-/* Up to here, the call of a shared loop costs more than its own code would. */
-enum { QCC_SHORT_QUADS = 8 };
-
 /* Where one pixel's patch goes: straight into the words, or, where runs do not fill quads, first into bytes. */
 typedef struct {
     qcc_word_t *words;
@@ -128,14 +125,7 @@ QCC_INLINE void qcc_conv2d_dsp_pixels(const qcc_word_t *patch, int8_t *y, int32_
         } else {
             qcc_block_4x2(w, patch, quads, bias, acc);
         }
-        int32_t rows = g->out_c % 4 == 0 ? 4 : qcc_min(4, g->out_c - o);
-        QCC_UNROLL(4)
-        for (int32_t i = 0; i < rows; i++) {
-            y[i] = qcc_requantize(acc[i], o + i, r);
-            if (pixels == 2) {
-                y[g->out_c + i] = qcc_requantize(acc[4 + i], o + i, r);
-            }
-        }
+        qcc_put_block(acc, y, o, pixels, g->out_c, r);
     }
 }
 

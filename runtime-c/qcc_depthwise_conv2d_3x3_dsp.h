@@ -37,7 +37,7 @@ typedef struct {
  */
 QCC_INLINE int32_t qcc_window_3x3(const qcc_word_t *x, int32_t pitch, const qcc_taps_3x3_t *w) {
     qcc_word_pair x0 = qcc_pair_at(x, -pitch);
-    int32_t acc = qcc_first_mac_lanes(x0.first, w->w01[0], w->bias);
+    int32_t acc = qcc_sum_lanes(x0.first, w->w01[0], w->bias);
     acc = qcc_mac_low_high(x0.second, w->w12[0], acc);
     qcc_word_pair x1 = qcc_pair_at(x, 0);
     acc = qcc_mac_lanes(x1.first, w->w01[1], acc);
@@ -50,8 +50,8 @@ QCC_INLINE int32_t qcc_window_3x3(const qcc_word_t *x, int32_t pitch, const qcc_
 /* The output there and the next one, at stride 1: the same words hold the four columns of both. */
 QCC_INLINE void qcc_windows_3x3(const qcc_word_t *x, int32_t pitch, const qcc_taps_3x3_t *w, int32_t *acc) {
     qcc_word_pair x0 = qcc_pair_at(x, -pitch);
-    int32_t a = qcc_first_mac_lanes(x0.first, w->w01[0], w->bias);
-    int32_t b = qcc_first_mac_high_low(x0.first, w->w01[0], w->bias);
+    int32_t a = qcc_sum_lanes(x0.first, w->w01[0], w->bias);
+    int32_t b = qcc_sum_high_low(x0.first, w->w01[0], w->bias);
     a = qcc_mac_low_high(x0.second, w->w12[0], a);
     b = qcc_mac_lanes(x0.second, w->w12[0], b);
     qcc_word_pair x1 = qcc_pair_at(x, 0);

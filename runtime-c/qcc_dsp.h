@@ -23,6 +23,17 @@
 /* No load moves across it: keeps an inlined, unrolled loop from holding all its operands at once. */
 #define QCC_LOAD_FENCE() __asm__ volatile("" : : : "memory")
 
+/*
+ * What is live across it stays out of all registers but a few: pointers that a straight block does not use wait on
+ * the stack. Left alone, gcc would rather spill the accumulators, at every use. r7 may be the frame pointer.
+ */
+#ifdef __ARM_FEATURE_DSP
+#define QCC_FREE_REGISTERS() \
+    __asm__ volatile("" : : : "r0", "r1", "r2", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12")
+#else
+#define QCC_FREE_REGISTERS() ((void)0)
+#endif
+
 /* Two adjacent words, read by one LDRD; 4-byte alignment suffices. */
 typedef struct {
     uint32_t first, second;
@@ -50,9 +61,12 @@ QCC_INLINE uint32_t qcc_widen_odd(uint32_t bytes) {
     return lanes;
 }
 
-/* acc + a.low * b.low + a.high * b.high, modulo 2^32. The sum stays in acc's register: untied, loops spill. */
+/*
+ * acc + a.low * b.low + a.high * b.high, modulo 2^32. The sum stays in acc's register: untied, loops spill.
+ * Volatile, here and below: the order of loads and products is as written, whatever gcc's scheduler prefers.
+ */
 QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
-    __asm__("smlad %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    __asm__ volatile("smlad %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
     return acc;
 }
 
@@ -94,17 +108,17 @@ QCC_INLINE uint32_t qcc_high_lanes(uint32_t low, uint32_t high) {
     return lanes;
 }
 
-/* acc + a.low * b.low + a.high * b.high, for an acc that is still needed: the sum gets a register of its own. */
-QCC_INLINE int32_t qcc_first_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
+/* The same with a register of its own for the sum: for straight code, and for an acc that is still needed. */
+QCC_INLINE int32_t qcc_sum_lanes(uint32_t a, uint32_t b, int32_t acc) {
     int32_t sum;
-    __asm__("smlad %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    __asm__ volatile("smlad %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
     return sum;
 }
 
 /* acc + a.high * b.low, likewise. */
-QCC_INLINE int32_t qcc_first_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+QCC_INLINE int32_t qcc_sum_high_low(uint32_t a, uint32_t b, int32_t acc) {
     int32_t sum;
-    __asm__("smlatb %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    __asm__ volatile("smlatb %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
     return sum;
 }
 
@@ -161,7 +175,7 @@ QCC_INLINE int32_t qcc_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
     return acc + qcc_high(a) * qcc_low(b);
 }
 
-QCC_INLINE int32_t qcc_first_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+QCC_INLINE int32_t qcc_sum_high_low(uint32_t a, uint32_t b, int32_t acc) {
     return qcc_mac_high_low(a, b, acc);
 }
 
@@ -177,7 +191,7 @@ QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
     return qcc_mac_high(a, b, qcc_mac_low(a, b, acc));
 }
 
-QCC_INLINE int32_t qcc_first_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
+QCC_INLINE int32_t qcc_sum_lanes(uint32_t a, uint32_t b, int32_t acc) {
     return qcc_mac_lanes(a, b, acc);
 }
 

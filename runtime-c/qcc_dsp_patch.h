@@ -30,6 +30,20 @@ QCC_INLINE void qcc_widen_quads(qcc_word_t *patch, const int8_t *src, int32_t n,
     }
 }
 
+/* Widens n >= 0 bytes to int16 values in their order, both at any alignment. */
+QCC_INLINE void qcc_widen_bytes(int8_t *wide, const int8_t *src, int32_t n) {
+    for (; n >= 4; n -= 4, src += 4, wide += 8) {
+        uint32_t bytes = qcc_load32(src);
+        uint32_t even = qcc_widen_even(bytes), odd = qcc_widen_odd(bytes);
+        qcc_store32(wide, qcc_low_lanes(even, odd));
+        qcc_store32(wide + 4, qcc_high_lanes(even, odd));
+    }
+    for (; n > 0; n--, src++, wide += 2) {
+        wide[0] = *src;
+        wide[1] = (int8_t)(*src >> 7);
+    }
+}
+
 /* Widens n >= 0 quads of each pixel into a patch of two. */
 QCC_INLINE void qcc_widen_two(qcc_word_t *patch, const int8_t *first, const int8_t *second, int32_t n) {
     QCC_UNROLL(2)

@@ -57,10 +57,11 @@ int main(void) {
     bench_convolution("  by multiply", conv_16_16_multiply_dsp, 2359296);
     bench_convolution("  portable kernel", conv_16_16, 2359296);
     bench_convolution("conv 3x3 s2 16-32 32x32", conv_16_32_dsp, 1179648);
-    bench_convolution("conv 3x3 3-8 32x32", conv_3_8_dsp, 221184);
+    bench_convolution("conv 3x3 3-8 32x32", conv_3_8_rows_dsp, 221184);
+    bench_convolution("  general DSP kernel", conv_3_8_dsp, 221184);
     bench_convolution("  portable kernel", conv_3_8, 221184);
-    bench_convolution("conv 3x3 1-16 8x8", conv_1_16_dsp, 9216);
-    bench_convolution("conv 3x3 s2 3-8 96x96", conv_3_8_half_dsp, 497664);
+    bench_convolution("conv 3x3 1-16 8x8", conv_1_16_rows_dsp, 9216);
+    bench_convolution("conv 3x3 s2 3-8 96x96", conv_3_8_half_rows_dsp, 497664);
     bench_convolution("conv 10x4 s2 1-64 49x10", conv_keywords_dsp, 320000);
     bench_convolution("pointwise 64-64 25x5", pointwise_64_64_dsp, 512000);
     bench_convolution("  portable kernel", pointwise_64_64, 512000);

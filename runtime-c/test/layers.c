@@ -4,6 +4,7 @@
 #include "../qcc_avg_pool.h"
 #include "../qcc_concat.h"
 #include "../qcc_conv2d_dsp.h"
+#include "../qcc_conv2d_rows_dsp.h"
 #include "../qcc_dense_dsp.h"
 #include "../qcc_depthwise_conv2d_3x3_dsp.h"
 #include "../qcc_depthwise_conv2d_dsp.h"
@@ -32,20 +33,28 @@ CONVOLUTION(conv_16_32_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_32, &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
+CONVOLUTION(conv_3_8_rows_dsp) {
+    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8,
+                        &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
 CONVOLUTION(conv_3_8_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8, &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
-CONVOLUTION(conv_1_16_dsp) {
-    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_1_16, &(const qcc_requantize_t)BY_SHIFT(11));
+CONVOLUTION(conv_1_16_rows_dsp) {
+    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_1_16,
+                        &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
-CONVOLUTION(conv_3_8_half_dsp) {
-    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8_HALF, &(const qcc_requantize_t)BY_SHIFT(11));
+CONVOLUTION(conv_3_8_half_rows_dsp) {
+    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8_HALF,
+                        &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
 CONVOLUTION(conv_keywords_dsp) {
-    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_KEYWORDS, &(const qcc_requantize_t)BY_SHIFT(11));
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_KEYWORDS,
+                   &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
 CONVOLUTION(pointwise_64_64_dsp) {

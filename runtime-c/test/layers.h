@@ -48,8 +48,8 @@
 
 typedef void convolution_t(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch);
 
-convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_32_dsp, conv_3_8_dsp, conv_1_16_dsp,
-    conv_3_8_half_dsp, conv_keywords_dsp,  pointwise_64_64_dsp,
+convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_32_dsp, conv_3_8_dsp, conv_3_8_rows_dsp,
+    conv_1_16_rows_dsp, conv_3_8_half_rows_dsp, conv_keywords_dsp,  pointwise_64_64_dsp,
     pointwise_8_16_dsp, depthwise_64_dsp, depthwise_8_dsp, depthwise_64_3x3_dsp, depthwise_8_3x3_dsp, depthwise_half_16_3x3_dsp,
     dense_640_128_dsp;
 convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, dense_640_128;

@@ -6,7 +6,7 @@
 
 enum { SCRATCH = 8192, BIAS = 1 << 14 };
 
-typedef enum { PLAIN, PACKED } packing_t;
+typedef enum { PLAIN, PACKED, RUNS } packing_t;
 
 static const qcc_requantize_t by_shift = BY_SHIFT(11);
 static const qcc_requantize_t by_multiply = BY_MULTIPLY(123456);
@@ -19,6 +19,9 @@ static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g,
     reference_conv2d(x, expected, weights, bias, &g, r);
     if (packing == PACKED) {
         layer(x, y, pack_rows(weights, g.out_c, k), pad_bias(bias, g.out_c), bytes(SCRATCH));
+    } else if (packing == RUNS) {
+        int8_t *packed = pack_runs(weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c);
+        layer(x, y, packed, pad_bias(bias, g.out_c), bytes(SCRATCH));
     } else {
         layer(x, y, weights, bias, bytes(SCRATCH));
     }
@@ -47,8 +50,9 @@ void test_literal(void) {
     check_layer(conv_16_32_dsp, PACKED, (qcc_conv2d_t)CONV_16_32, &by_shift);
     check_layer(conv_3_8, PLAIN, (qcc_conv2d_t)CONV_3_8, &by_shift);
     check_layer(conv_3_8_dsp, PACKED, (qcc_conv2d_t)CONV_3_8, &by_shift);
-    check_layer(conv_1_16_dsp, PACKED, (qcc_conv2d_t)CONV_1_16, &by_shift);
-    check_layer(conv_3_8_half_dsp, PACKED, (qcc_conv2d_t)CONV_3_8_HALF, &by_shift);
+    check_layer(conv_3_8_rows_dsp, RUNS, (qcc_conv2d_t)CONV_3_8, &by_shift);
+    check_layer(conv_1_16_rows_dsp, RUNS, (qcc_conv2d_t)CONV_1_16, &by_shift);
+    check_layer(conv_3_8_half_rows_dsp, RUNS, (qcc_conv2d_t)CONV_3_8_HALF, &by_shift);
     check_layer(conv_keywords_dsp, PACKED, (qcc_conv2d_t)CONV_KEYWORDS, &by_shift);
     check_layer(pointwise_64_64, PLAIN, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
     check_layer(pointwise_64_64_dsp, PACKED, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);

@@ -16,7 +16,7 @@ class PackingTest {
         IntTensor byTap = IntTensor.zeros(Shape.of(9, 2));
         IntStream.range(0, 18).forEach(i -> byTap.set(i, i % 2 * 10 + i / 2));
 
-        assertThat(values(Packing.TAPS_OF_THREE.packWeights(byTap, 2)))
+        assertThat(values(Packing.TAPS_OF_THREE.packWeights(byTap, 2, 3)))
                 .containsExactly(0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 10, 11, 11, 12, 13, 14, 14, 15, 16, 17, 17, 18);
     }
 
@@ -26,10 +26,22 @@ class PackingTest {
         IntTensor rows = IntTensor.zeros(Shape.of(5, 3));
         IntStream.range(0, 15).forEach(i -> rows.set(i, i / 3 * 10 + i % 3));
 
-        assertThat(values(Packing.BLOCKS_OF_FOUR.packWeights(rows, 5)))
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packWeights(rows, 5, 1)))
                 .containsExactly(0, 10, 2, 12, 20, 30, 22, 32, 1, 11, 0, 0, 21, 31, 0, 0,
                         40, 0, 42, 0, 0, 0, 0, 0, 41, 0, 0, 0, 0, 0, 0, 0);
         assertThat(values(Packing.BLOCKS_OF_FOUR.packBias(rows))).hasSize(16).endsWith(42, 0);
+    }
+
+    @Test
+    void runsOfPairsFillOddRunsUp() {
+        // Two channels of two kernel rows with three products: product k of row h of channel c is 100 * c + 10 * h + k.
+        IntTensor runs = IntTensor.zeros(Shape.of(2, 6));
+        IntStream.range(0, 12).forEach(i -> runs.set(i, i / 6 * 100 + i / 3 % 2 * 10 + i % 3));
+
+        assertThat(values(Packing.RUNS_OF_PAIRS.packWeights(runs, 2, 2)))
+                .containsExactly(0, 100, 1, 101, 0, 0, 0, 0, 2, 102, 0, 0, 0, 0, 0, 0,
+                        10, 110, 11, 111, 0, 0, 0, 0, 12, 112, 0, 0, 0, 0, 0, 0);
+        assertThat(values(Packing.RUNS_OF_PAIRS.packBias(runs))).hasSize(12);
     }
 
     private static int[] values(IntTensor tensor) {
