@@ -40,6 +40,14 @@
         }                                    \
     } while (0)
 
+/* Unrolls the loop that follows n times, also where gcc's optimisation level alone would not. */
+#if defined(__OPTIMIZE__) && defined(__arm__) && !defined(__clang__)
+#define QCC_PRAGMA(text) _Pragma(#text)
+#define QCC_UNROLL(n) QCC_PRAGMA(GCC unroll n)
+#else
+#define QCC_UNROLL(n)
+#endif
+
 /* C leaves the right shift of a negative number to the implementation: we need the arithmetic one,
    and conversions from uint32_t to int32_t that keep the bits. Other compilers fail here. */
 enum {

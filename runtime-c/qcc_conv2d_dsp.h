@@ -80,14 +80,36 @@ QCC_INLINE void qcc_patch_gather(const qcc_patch_t *patch, const int8_t *x, int3
                                  const qcc_conv2d_t *g) {
     qcc_window_t rows = qcc_window(oy, g->out_h, g->stride_h, g->pad_top, g->dilation_h, g->kernel_h, g->in_h);
     qcc_window_t cols = qcc_window(ox, g->out_w, g->stride_w, g->pad_left, g->dilation_w, g->kernel_w, g->in_w);
-    if (qcc_is_whole(rows, g->kernel_h) && qcc_is_whole(cols, g->kernel_w)) {
-        qcc_patch_rows(patch, x, qcc_whole_window(rows.origin, g->kernel_h),
-                       qcc_whole_window(cols.origin, g->kernel_w), g);
-    } else {
+    if (g->in_c % 4 == 0) {
         qcc_patch_rows(patch, x, rows, cols, g);
-    }
-    if (g->in_c % 4 != 0) {
+    } else {
+        if (qcc_is_whole(rows, g->kernel_h) && qcc_is_whole(cols, g->kernel_w)) {
+            qcc_patch_rows(patch, x, qcc_whole_window(rows.origin, g->kernel_h),
+                           qcc_whole_window(cols.origin, g->kernel_w), g);
+        } else {
+            qcc_patch_rows(patch, x, rows, cols, g);
+        }
         qcc_widen_quads(patch->words, patch->bytes, QCC_QUADS(g->kernel_h * g->kernel_w * g->in_c), 2);
+    }
+}
+
+/* Whether the windows of the output pixel and of the next one lie side by side, inside the image. */
+QCC_INLINE int qcc_both_inside(int32_t oy, int32_t ox, const qcc_conv2d_t *g) {
+    qcc_window_t rows = qcc_window(oy, g->out_h, g->stride_h, g->pad_top, g->dilation_h, g->kernel_h, g->in_h);
+    int32_t left = ox * g->stride_w - g->pad_left;
+    int32_t right = left + g->stride_w + (g->kernel_w - 1) * g->dilation_w;
+    return qcc_is_whole(rows, g->kernel_h) && left >= 0 && right < g->in_w
+           && (g->out_w % 2 == 0 || ox + 1 < g->out_w);
+}
+
+/* Gathers and widens two windows inside the image, the second one `apart` bytes after the first; in_c % 4 == 0. */
+QCC_INLINE void qcc_patch_two(qcc_word_t *words, const int8_t *x, int32_t apart, const qcc_conv2d_t *g) {
+    int32_t run = g->dilation_w == 1 ? g->kernel_w * g->in_c : g->in_c; /* bytes that follow one another */
+    for (int32_t kh = 0; kh < g->kernel_h; kh++) {
+        for (int32_t kw = 0; kw < g->kernel_w * g->in_c / run; kw++, words += run) {
+            const int8_t *first = x + (kh * g->dilation_h * g->in_w + kw * g->dilation_w) * g->in_c;
+            qcc_widen_two(words, first, first + apart, run / 4);
+        }
     }
 }
 
@@ -96,18 +118,33 @@ QCC_INLINE void qcc_conv2d_dsp_pixels(const qcc_word_t *patch, int8_t *y, int32_
                                       const int32_t *bias, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
     int32_t quads = QCC_QUADS(g->kernel_h * g->kernel_w * g->in_c);
     const qcc_word_t *w = (const qcc_word_t *)(const void *)weights;
-    for (int32_t o = 0; o < g->out_c; o += 4, w += 4 * quads) {
+    for (int32_t o = 0; o < g->out_c; o += 4, w += 4 * quads, bias += 4, y += 4) {
         int32_t acc[8];
-        qcc_block_4x2(w, patch, quads, bias + o, acc);
-        for (int32_t i = 0; i < 4; i++) {
-            if (g->out_c % 4 != 0 && o + i >= g->out_c) {
-                break;
-            }
-            y[o + i] = qcc_requantize(acc[i], o + i, r);
-            if (pixels == 2) {
-                y[g->out_c + o + i] = qcc_requantize(acc[4 + i], o + i, r);
-            }
+        if (quads <= QCC_SHORT_QUADS) {
+            qcc_short_block_4x2(w, patch, quads, bias, acc);
+        } else {
+            qcc_block_4x2(w, patch, quads, bias, acc);
         }
+        qcc_put_block(acc, y, o, pixels, g->out_c, r);
+    }
+}
+
+/* A 1x1 convolution of stride 1 without padding: the pixels of x and y are one sequence. */
+QCC_INLINE int qcc_is_pointwise(const qcc_conv2d_t *g) {
+    return g->in_c % 4 == 0 && g->kernel_h * g->kernel_w * g->stride_h * g->stride_w == 1
+           && g->pad_top + g->pad_left == 0 && g->in_h * g->in_w == g->out_h * g->out_w;
+}
+
+QCC_INLINE void qcc_pointwise_dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
+                                  qcc_word_t *words, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
+    for (int32_t p = g->out_h * g->out_w; p >= 2; p -= 2) {
+        qcc_widen_two(words, x, x + g->in_c, g->in_c / 4);
+        qcc_conv2d_dsp_pixels(words, y, 2, weights, bias, g, r);
+        x += 2 * g->in_c, y += 2 * g->out_c;
+    }
+    if (g->out_h * g->out_w % 2 != 0) {
+        qcc_widen_two(words, x, x, g->in_c / 4);
+        qcc_conv2d_dsp_pixels(words, y, 1, weights, bias, g, r);
     }
 }
 
@@ -118,20 +155,34 @@ QCC_INLINE void qcc_conv2d_dsp(const int8_t *x, int8_t *y, const int8_t *weights
     qcc_word_t *words = scratch;
     int8_t *bytes = (int8_t *)scratch + QCC_PATCH_BYTES(products, 2);
     int32_t oy = 0, ox = 0;
+    if (qcc_is_pointwise(g)) {
+        qcc_pointwise_dsp(x, y, weights, bias, words, g, r);
+        return;
+    }
     if (products % 4 != 0) {
         qcc_fill(bytes + products, 0, 4 - products % 4);
     }
-    for (int32_t p = 0; p < pixels; p += 2) {
-        for (int32_t i = 0; i < 2; i++) {
-            qcc_patch_t patch = {words + i, bytes};
-            qcc_patch_gather(&patch, x, oy, ox, g);
-            if (p + i + 1 < pixels && ++ox == g->out_w) { /* an odd last pixel is gathered twice */
-                ox = 0;
-                oy++;
+    for (int32_t p = 0; p < pixels; p += 2, y += 2 * g->out_c) {
+        if (g->in_c % 4 == 0 && qcc_both_inside(oy, ox, g)) {
+            int32_t h = oy * g->stride_h - g->pad_top, w = ox * g->stride_w - g->pad_left;
+            qcc_patch_two(words, x + (h * g->in_w + w) * g->in_c, g->stride_w * g->in_c, g);
+            ox += 2;
+        } else {
+            for (int32_t i = 0; i < 2; i++) {
+                qcc_patch_t patch = {words + i, bytes};
+                if (ox == g->out_w) {
+                    ox = 0;
+                    oy++;
+                }
+                qcc_patch_gather(&patch, x, oy, ox, g);
+                ox += p + i + 1 < pixels; /* an odd last pixel is gathered twice */
             }
         }
-        qcc_conv2d_dsp_pixels(words, y + p * g->out_c, pixels % 2 == 0 ? 2 : qcc_min(2, pixels - p), weights, bias,
-                              g, r);
+        if (ox == g->out_w) {
+            ox = 0;
+            oy++;
+        }
+        qcc_conv2d_dsp_pixels(words, y, pixels % 2 == 0 ? 2 : qcc_min(2, pixels - p), weights, bias, g, r);
     }
 }
 

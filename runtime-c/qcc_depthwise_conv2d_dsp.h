@@ -55,6 +55,7 @@ QCC_INLINE void qcc_depthwise_dsp_tile(const qcc_word_t *const *rows, int32_t st
     for (int32_t kh = 0; kh < g->kernel_h; kh++) {
         const qcc_word_t *first = rows[kh] + start;
         const qcc_word_t *second = first + g->stride_w * pitch;
+        QCC_UNROLL(8)
         for (int32_t kw = 0; kw < g->kernel_w; kw++) {
             uint32_t w = qcc_load32(weights + (kh * g->kernel_w + kw) * g->in_c);
             uint32_t odd = qcc_widen_odd(w), even = qcc_widen_even(w);

@@ -23,6 +23,17 @@
 /* No load moves across it: keeps an inlined, unrolled loop from holding all its operands at once. */
 #define QCC_LOAD_FENCE() __asm__ volatile("" : : : "memory")
 
+/*
+ * What is live across it stays out of all registers but a few: pointers that a straight block does not use wait on
+ * the stack. Left alone, gcc would rather spill the accumulators, at every use. r7 may be the frame pointer.
+ */
+#ifdef __ARM_FEATURE_DSP
+#define QCC_FREE_REGISTERS() \
+    __asm__ volatile("" : : : "r0", "r1", "r2", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12")
+#else
+#define QCC_FREE_REGISTERS() ((void)0)
+#endif
+
 /* Two adjacent words, read by one LDRD; 4-byte alignment suffices. */
 typedef struct {
     uint32_t first, second;
@@ -50,9 +61,12 @@ QCC_INLINE uint32_t qcc_widen_odd(uint32_t bytes) {
     return lanes;
 }
 
-/* acc + a.low * b.low + a.high * b.high, modulo 2^32. The sum stays in acc's register: untied, loops spill. */
+/*
+ * acc + a.low * b.low + a.high * b.high, modulo 2^32. The sum stays in acc's register: untied, loops spill.
+ * Volatile, here and below: the order of loads and products is as written, whatever gcc's scheduler prefers.
+ */
 QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
-    __asm__("smlad %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    __asm__ volatile("smlad %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
     return acc;
 }
 
@@ -68,11 +82,69 @@ QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
     return acc;
 }
 
+/* acc + a.low * b.high, modulo 2^32. */
+QCC_INLINE int32_t qcc_mac_low_high(uint32_t a, uint32_t b, int32_t acc) {
+    __asm__("smlabt %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
+}
+
+/* acc + a.high * b.low, modulo 2^32. */
+QCC_INLINE int32_t qcc_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    __asm__("smlatb %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b));
+    return acc;
+}
+
+/* The low lanes of both words: low's in the low lane, high's in the high one. */
+QCC_INLINE uint32_t qcc_low_lanes(uint32_t low, uint32_t high) {
+    uint32_t lanes;
+    __asm__("pkhbt %0, %1, %2, lsl #16" : "=r"(lanes) : "r"(low), "r"(high));
+    return lanes;
+}
+
+/* The high lanes of both words, likewise. */
+QCC_INLINE uint32_t qcc_high_lanes(uint32_t low, uint32_t high) {
+    uint32_t lanes;
+    __asm__("pkhtb %0, %2, %1, asr #16" : "=r"(lanes) : "r"(low), "r"(high));
+    return lanes;
+}
+
+/* The same with a register of its own for the sum: for straight code, and for an acc that is still needed. */
+QCC_INLINE int32_t qcc_sum_lanes(uint32_t a, uint32_t b, int32_t acc) {
+    int32_t sum;
+    __asm__ volatile("smlad %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    return sum;
+}
+
+/* acc + a.high * b.low, likewise. */
+QCC_INLINE int32_t qcc_sum_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    int32_t sum;
+    __asm__ volatile("smlatb %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(b), "r"(acc));
+    return sum;
+}
+
+/* The words p[offset] and p[offset + 1]; in one instruction where offset is a literal in its range. A load fence. */
+QCC_INLINE qcc_word_pair qcc_pair_at(const qcc_word_t *p, int32_t offset) {
+    qcc_word_pair pair;
+    if (__builtin_constant_p(offset) && offset >= -255 && offset <= 255) {
+        __asm__ volatile("ldrd %0, %1, [%2, %3]" : "=r"(pair.first), "=r"(pair.second) : "r"(p), "i"(4 * offset)
+                         : "memory");
+    } else {
+        QCC_LOAD_FENCE();
+        pair.first = p[offset], pair.second = p[offset + 1];
+    }
+    return pair;
+}
+
 /* Reads two words and moves the pointer behind them. */
 QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
     qcc_word_pair pair;
     __asm__ volatile("ldrd %0, %1, [%2], #8" : "=&r"(pair.first), "=&r"(pair.second), "+r"(*p) : : "memory");
     return pair;
+}
+
+/* Writes two words and moves the pointer behind them. */
+QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {
+    __asm__ volatile("strd %1, %2, [%0], #8" : "+r"(*p) : "r"(first), "r"(second) : "memory");
 }
 
 #else
@@ -95,8 +167,37 @@ QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
     return acc + qcc_high(a) * qcc_high(b);
 }
 
+QCC_INLINE int32_t qcc_mac_low_high(uint32_t a, uint32_t b, int32_t acc) {
+    return acc + qcc_low(a) * qcc_high(b);
+}
+
+QCC_INLINE int32_t qcc_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    return acc + qcc_high(a) * qcc_low(b);
+}
+
+QCC_INLINE int32_t qcc_sum_high_low(uint32_t a, uint32_t b, int32_t acc) {
+    return qcc_mac_high_low(a, b, acc);
+}
+
+QCC_INLINE uint32_t qcc_low_lanes(uint32_t low, uint32_t high) {
+    return (low & UINT32_C(0xFFFF)) | high << 16;
+}
+
+QCC_INLINE uint32_t qcc_high_lanes(uint32_t low, uint32_t high) {
+    return low >> 16 | (high & UINT32_C(0xFFFF0000));
+}
+
 QCC_INLINE int32_t qcc_mac_lanes(uint32_t a, uint32_t b, int32_t acc) {
     return qcc_mac_high(a, b, qcc_mac_low(a, b, acc));
+}
+
+QCC_INLINE int32_t qcc_sum_lanes(uint32_t a, uint32_t b, int32_t acc) {
+    return qcc_mac_lanes(a, b, acc);
+}
+
+QCC_INLINE qcc_word_pair qcc_pair_at(const qcc_word_t *p, int32_t offset) {
+    qcc_word_pair pair = {p[offset], p[offset + 1]};
+    return pair;
 }
 
 QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
@@ -105,11 +206,29 @@ QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
     return pair;
 }
 
+QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {
+    (*p)[0] = first, (*p)[1] = second;
+    *p += 2;
+}
+
 #endif
 
 /* Reads one word and moves the pointer behind it. */
 QCC_INLINE uint32_t qcc_next_word(const qcc_word_t **p) {
     return *(*p)++;
+}
+
+/* An int16 value in both lanes. */
+QCC_INLINE uint32_t qcc_both_lanes(int32_t value) {
+    return ((uint32_t)value & UINT32_C(0xFFFF)) * UINT32_C(0x00010001);
+}
+
+/* Writes n >= 0 words of the value, `step` words apart. */
+QCC_INLINE void qcc_fill_words(qcc_word_t *words, uint32_t value, int32_t n, int32_t step) {
+    for (; n > 0; n--) {
+        *words = value;
+        words += step;
+    }
 }
 
 #endif

@@ -22,23 +22,28 @@
 #define QCC_DSP_BLOCK_H
 
 #include "qcc_dsp_patch.h"
+#include "qcc_requantize.h"
 
-/* Two patch words (one per pixel) times the pairs of four rows. acc: rows of the first pixel, then of the second. */
-#define QCC_STEP_4X2(w, patch)                                                        \
-    do {                                                                              \
-        qcc_word_pair x_ = qcc_next_pair(&patch);                                     \
-        uint32_t rows_ = qcc_next_word(&w), odd_ = qcc_widen_odd(rows_);              \
-        rows_ = qcc_widen_even(rows_);                                                \
-        a0 = qcc_mac_lanes(rows_, x_.first, a0);                                      \
-        b0 = qcc_mac_lanes(rows_, x_.second, b0);                                     \
-        a1 = qcc_mac_lanes(odd_, x_.first, a1);                                       \
-        b1 = qcc_mac_lanes(odd_, x_.second, b1);                                      \
-        rows_ = qcc_next_word(&w), odd_ = qcc_widen_odd(rows_);                       \
-        rows_ = qcc_widen_even(rows_);                                                \
-        a2 = qcc_mac_lanes(rows_, x_.first, a2);                                      \
-        b2 = qcc_mac_lanes(rows_, x_.second, b2);                                     \
-        a3 = qcc_mac_lanes(odd_, x_.first, a3);                                       \
-        b3 = qcc_mac_lanes(odd_, x_.second, b3);                                      \
+/*
+ * Two lanes of each of two pixels times the pairs of four rows; a0..a3: sums of the first pixel, b0..b3: of the second.
+ * mac: qcc_mac_lanes in loops, qcc_sum_lanes in straight code.
+ */
+#define QCC_STEP_4X2(mac, w, x)                                          \
+    do {                                                                 \
+        const qcc_word_pair x_ = x;                                      \
+        uint32_t rows_ = qcc_next_word(&w), odd_ = qcc_widen_odd(rows_); \
+        rows_ = qcc_widen_even(rows_);                                   \
+        a0 = mac(rows_, x_.first, a0);                                   \
+        b0 = mac(rows_, x_.second, b0);                                  \
+        a1 = mac(odd_, x_.first, a1);                                    \
+        b1 = mac(odd_, x_.second, b1);                                   \
+        QCC_LOAD_FENCE();                                                \
+        rows_ = qcc_next_word(&w), odd_ = qcc_widen_odd(rows_);          \
+        rows_ = qcc_widen_even(rows_);                                   \
+        a2 = mac(rows_, x_.first, a2);                                   \
+        b2 = mac(rows_, x_.second, b2);                                  \
+        a3 = mac(odd_, x_.first, a3);                                    \
+        b3 = mac(odd_, x_.second, b3);                                   \
     } while (0)
 
 /* acc[i] = bias[i] + row i . pixel 0, acc[4 + i] = bias[i] + row i . pixel 1, for the four rows at w. */
@@ -47,21 +52,50 @@ QCC_SIMD_LOOP void qcc_block_4x2(const qcc_word_t *w, const qcc_word_t *patch, i
     int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
     int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
     for (const qcc_word_t *stop = w + quads / 4 * 16; w != stop;) {
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
     }
     for (const qcc_word_t *stop = w + quads % 4 * 4; w != stop;) {
-        QCC_STEP_4X2(w, patch);
-        QCC_STEP_4X2(w, patch);
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_mac_lanes, w, qcc_next_pair(&patch));
     }
     acc[0] = a0, acc[1] = a1, acc[2] = a2, acc[3] = a3;
     acc[4] = b0, acc[5] = b1, acc[6] = b2, acc[7] = b3;
+}
+
+/* The same as straight code of the caller, for at most QCC_SHORT_QUADS quads: no call, and all in registers. */
+enum { QCC_SHORT_QUADS = 4 };
+QCC_INLINE void qcc_short_block_4x2(const qcc_word_t *w, const qcc_word_t *patch, int32_t quads,
+                                    const int32_t *bias, int32_t *acc) {
+    QCC_FREE_REGISTERS();
+    int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
+    int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
+    QCC_UNROLL(4)
+    for (int32_t q = 0; q < quads; q++) {
+        QCC_STEP_4X2(qcc_sum_lanes, w, qcc_next_pair(&patch));
+        QCC_STEP_4X2(qcc_sum_lanes, w, qcc_next_pair(&patch));
+    }
+    acc[0] = a0, acc[1] = a1, acc[2] = a2, acc[3] = a3;
+    acc[4] = b0, acc[5] = b1, acc[6] = b2, acc[7] = b3;
+}
+
+/* The outputs o .. o+3 of the first `pixels` (1 or 2) pixels, as far as they exist; y: where o stands in the first. */
+QCC_INLINE void qcc_put_block(const int32_t *acc, int8_t *y, int32_t o, int32_t pixels, int32_t out_c,
+                              const qcc_requantize_t *r) {
+    int32_t rows = out_c % 4 == 0 ? 4 : qcc_min(4, out_c - o);
+    QCC_UNROLL(4)
+    for (int32_t i = 0; i < rows; i++) {
+        y[i] = qcc_requantize(acc[i], o + i, r);
+        if (pixels == 2) {
+            y[out_c + i] = qcc_requantize(acc[4 + i], o + i, r);
+        }
+    }
 }
 
 /* One quad of one pixel times four rows. */

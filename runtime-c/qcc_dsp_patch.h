@@ -30,6 +30,30 @@ QCC_INLINE void qcc_widen_quads(qcc_word_t *patch, const int8_t *src, int32_t n,
     }
 }
 
+/* Widens n >= 0 bytes to int16 values in their order, both at any alignment. */
+QCC_INLINE void qcc_widen_bytes(int8_t *wide, const int8_t *src, int32_t n) {
+    for (; n >= 4; n -= 4, src += 4, wide += 8) {
+        uint32_t bytes = qcc_load32(src);
+        uint32_t even = qcc_widen_even(bytes), odd = qcc_widen_odd(bytes);
+        qcc_store32(wide, qcc_low_lanes(even, odd));
+        qcc_store32(wide + 4, qcc_high_lanes(even, odd));
+    }
+    for (; n > 0; n--, src++, wide += 2) {
+        wide[0] = *src;
+        wide[1] = (int8_t)(*src >> 7);
+    }
+}
+
+/* Widens n >= 0 quads of each pixel into a patch of two. */
+QCC_INLINE void qcc_widen_two(qcc_word_t *patch, const int8_t *first, const int8_t *second, int32_t n) {
+    QCC_UNROLL(2)
+    for (const int8_t *stop = first + 4 * n; first != stop; first += 4, second += 4) {
+        uint32_t a = qcc_load32(first), b = qcc_load32(second);
+        qcc_put_pair(&patch, qcc_widen_even(a), qcc_widen_even(b));
+        qcc_put_pair(&patch, qcc_widen_odd(a), qcc_widen_odd(b));
+    }
+}
+
 /* Widens the last, incomplete quad of 1..3 bytes; the missing ones read zero. */
 QCC_INLINE void qcc_widen_tail(qcc_word_t *patch, const int8_t *src, int32_t n, int32_t pixels) {
     uint32_t bytes = 0;
@@ -38,19 +62,6 @@ QCC_INLINE void qcc_widen_tail(qcc_word_t *patch, const int8_t *src, int32_t n, 
     }
     patch[0] = qcc_widen_even(bytes);
     patch[pixels] = qcc_widen_odd(bytes);
-}
-
-/* An int16 value in both lanes. */
-QCC_INLINE uint32_t qcc_both_lanes(int32_t value) {
-    return ((uint32_t)value & UINT32_C(0xFFFF)) * UINT32_C(0x00010001);
-}
-
-/* Writes n >= 0 words of the value, `step` words apart. */
-QCC_INLINE void qcc_fill_words(qcc_word_t *words, uint32_t value, int32_t n, int32_t step) {
-    for (; n > 0; n--) {
-        *words = value;
-        words += step;
-    }
 }
 
 #endif

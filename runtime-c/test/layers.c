@@ -4,7 +4,9 @@
 #include "../qcc_avg_pool.h"
 #include "../qcc_concat.h"
 #include "../qcc_conv2d_dsp.h"
+#include "../qcc_conv2d_rows_dsp.h"
 #include "../qcc_dense_dsp.h"
+#include "../qcc_depthwise_conv2d_3x3_dsp.h"
 #include "../qcc_depthwise_conv2d_dsp.h"
 #include "../qcc_lookup.h"
 #include "../qcc_max_pool.h"
@@ -41,8 +43,28 @@ CONVOLUTION(conv_16_32_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_32, &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
+CONVOLUTION(conv_3_8_rows_dsp) {
+    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8,
+                        &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
 CONVOLUTION(conv_3_8_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8, &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_1_16_rows_dsp) {
+    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_1_16,
+                        &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_3_8_half_rows_dsp) {
+    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8_HALF,
+                        &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_keywords_dsp) {
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_KEYWORDS,
+                   &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
 CONVOLUTION(pointwise_64_64_dsp) {
@@ -63,6 +85,21 @@ CONVOLUTION(depthwise_64_dsp) {
 CONVOLUTION(depthwise_8_dsp) {
     qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_8,
                              &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_64_3x3_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_64,
+                                 &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_8_3x3_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_8,
+                                 &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(depthwise_half_16_3x3_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16,
+                                 &(const qcc_requantize_t)BY_MULTIPLY(123456));
 }
 
 CONVOLUTION(dense_640_128_dsp) {

@@ -190,6 +190,26 @@ int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k) {
     return packed;
 }
 
+int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t run) {
+    int32_t even = (run + 1) / 2 * 2;
+    int8_t *packed = random_bytes((rows + 3) / 4 * 4 * kernel_h * even, 0, 0);
+    for (int32_t i = 0; i < rows * kernel_h * run; i++) {
+        int32_t row = i / (kernel_h * run), kh = i / run % kernel_h, k = i % run;
+        packed[(row / 4 * kernel_h + kh) * 4 * even + k / 2 * 8 + row % 4 / 2 * 4 + k % 2 * 2 + row % 2] = weights[i];
+    }
+    return packed;
+}
+
+int8_t *pack_taps(const int8_t *weights, int32_t channels) {
+    static const int32_t taps[] = {0, 1, 1, 2};
+    int8_t *packed = bytes(12 * channels);
+    for (int32_t i = 0; i < 12 * channels; i++) {
+        int32_t c = i / 12, row = i % 12 / 4;
+        packed[i] = weights[(3 * row + taps[i % 4]) * channels + c];
+    }
+    return packed;
+}
+
 int32_t *pad_bias(const int32_t *bias, int32_t rows) {
     int32_t *padded = random_words((rows + 3) / 4 * 4, 0, 0);
     for (int32_t row = 0; row < rows; row++) {

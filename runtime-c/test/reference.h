@@ -50,6 +50,12 @@ int8_t *channels_first(const int8_t *weights, int32_t taps, int32_t channels);
 /* Packs [rows][k] weights as qcc_dsp_block.h says; the buffer is the case's. */
 int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k);
 
+/* Packs [rows][kernel_h][run] weights as qcc_conv2d_rows_dsp.h says; the buffer is the case's. */
+int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t run);
+
+/* Packs [9][channels] weights as qcc_depthwise_conv2d_3x3_dsp.h says; the buffer is the case's. */
+int8_t *pack_taps(const int8_t *weights, int32_t channels);
+
 /* The bias with zeros up to a multiple of four rows. */
 int32_t *pad_bias(const int32_t *bias, int32_t rows);
 

@@ -4,6 +4,7 @@
 #include "suites.h"
 
 #include "../qcc_conv2d_dsp.h"
+#include "../qcc_conv2d_rows_dsp.h"
 #include "../qcc_dense_dsp.h"
 
 enum { CASES = 300, BIAS = 1 << 20, MAGNITUDE = 26 /* 5 * 5 * 65 * 128 * 128 + BIAS < 2^26 */ };
@@ -62,6 +63,44 @@ static void test_conv2d_dsp(void) {
     }
 }
 
+static void run_rows_dsp(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
+    int8_t *packed = pack_runs(layer->weights, g->out_c, g->kernel_h, g->kernel_w * g->in_c);
+    int8_t *scratch = bytes(QCC_CONV2D_ROWS_DSP_SCRATCH(g->in_c, g->out_w, g->kernel_h, g->kernel_w, g->stride_w));
+    qcc_conv2d_rows_dsp(x, y, packed, pad_bias(layer->bias, g->out_c), scratch, g, &layer->r);
+}
+
+static qcc_conv2d_t random_undilated(int32_t most_channels) {
+    qcc_conv2d_t g = random_conv2d(9, most_channels, 1);
+    g.pad_top %= g.kernel_h, g.pad_left %= g.kernel_w;
+    g.dilation_h = 1, g.dilation_w = 1;
+    g.out_h = output_size(g.in_h, g.pad_top, random_in(0, 4) + qcc_max(0, g.kernel_h - g.in_h), g.kernel_h, g.stride_h);
+    g.out_w = output_size(g.in_w, g.pad_left, random_in(0, 4) + qcc_max(0, g.kernel_w - g.in_w), g.kernel_w, g.stride_w);
+    return g;
+}
+
+/* Beside the image and, as long as no row of y reaches rows of x that are still to be read, over it. */
+static void test_conv2d_rows_dsp(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_conv2d_t g = random_undilated(random_in(1, i % 8 == 0 ? 67 : 5));
+        layer_t layer = random_layer(&g);
+        run_rows_dsp(layer.x, layer.y, &layer, &g);
+        check_equal(layer.y, layer.expected, layer.n);
+
+        int32_t in_row = g.in_w * g.in_c, gap = 0; /* y starts this many bytes before x */
+        for (int32_t oy = 0; oy < g.out_h; oy++) {
+            int32_t read = qcc_clamp(oy * g.stride_h - g.pad_top + g.kernel_h, 0, g.in_h) * in_row;
+            gap = qcc_max(gap, read == g.in_h * in_row ? 0 : (oy + 1) * g.out_w * g.out_c - read);
+        }
+        gap = qcc_round_up4(gap);
+        int8_t *arena = bytes(qcc_max(gap + g.in_h * in_row, layer.n));
+        for (int32_t j = 0; j < g.in_h * in_row; j++) {
+            arena[gap + j] = layer.x[j];
+        }
+        run_rows_dsp(arena + gap, arena, &layer, &g);
+        check_equal(arena, layer.expected, layer.n);
+    }
+}
+
 /* y over the rows of x that are no longer read, as the header's contract allows. */
 static void test_conv2d_overlap(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
@@ -116,6 +155,8 @@ void test_convolution(void) {
     test_conv2d(4);
     suite("conv2d_dsp");
     test_conv2d_dsp();
+    suite("conv2d_rows_dsp");
+    test_conv2d_rows_dsp();
     suite("conv2d, output over input");
     test_conv2d_overlap();
     suite("dense");

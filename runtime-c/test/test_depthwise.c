@@ -3,6 +3,7 @@
 #include "reference.h"
 #include "suites.h"
 
+#include "../qcc_depthwise_conv2d_3x3_dsp.h"
 #include "../qcc_depthwise_conv2d_dsp.h"
 
 #include <stddef.h>
@@ -22,6 +23,12 @@ static void dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t
     int8_t *scratch = bytes(QCC_DEPTHWISE_DSP_SCRATCH(g->in_c, g->out_w, g->kernel_h, g->kernel_w, g->stride_w,
                                                       g->dilation_h, g->dilation_w));
     qcc_depthwise_conv2d_dsp(x, y, weights, bias, scratch, g, r);
+}
+
+static void dsp_3x3(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
+                    const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
+    int8_t *scratch = bytes(QCC_DEPTHWISE_3X3_DSP_SCRATCH(g->in_c, g->out_w, g->stride_w));
+    qcc_depthwise_conv2d_3x3_dsp(x, y, pack_taps(weights, g->in_c), bias, scratch, g, r);
 }
 
 /* One random layer, and what it must compute. */
@@ -54,17 +61,30 @@ static void check_depthwise(depthwise_t *kernel, const qcc_depthwise_conv2d_t *g
     check_equal(y, layer.expected, layer.n);
 }
 
+/* Any size, padding and stride_h, but what the kernel is for. */
+static qcc_depthwise_conv2d_t random_3x3(int32_t most_channels) {
+    qcc_depthwise_conv2d_t g = {.in_h = random_in(1, 11), .in_w = random_in(1, 11), .in_c = random_in(1, most_channels),
+                                .kernel_h = 3, .kernel_w = 3, .stride_h = random_in(1, 4), .stride_w = random_in(1, 2),
+                                .pad_top = random_in(0, 4), .pad_left = random_in(0, 4), .dilation_h = 1,
+                                .dilation_w = 1, .multiplier = 1, .in_zero = random_in(-128, 127)};
+    int32_t below = random_in(0, 4), right = random_in(0, 4);
+    below = qcc_max(below, 3 - g.in_h - g.pad_top), right = qcc_max(right, 3 - g.in_w - g.pad_left);
+    g.out_h = output_size(g.in_h, g.pad_top, below, 3, g.stride_h);
+    g.out_w = output_size(g.in_w, g.pad_left, right, 3, g.stride_w);
+    return g;
+}
+
 /* y in the place of x: what the ring of the DSP kernel allows where no row of y is longer than the rows of x read. */
-static void test_in_place(void) {
+static void test_in_place(depthwise_t *kernel, int32_t least_half, int32_t most_half) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
-        int32_t half_h = random_in(0, 2), half_w = random_in(0, 2);
+        int32_t half_h = random_in(least_half, most_half), half_w = random_in(least_half, most_half);
         qcc_depthwise_conv2d_t g = {
             .in_h = random_in(1, 9), .in_w = random_in(1, 9), .in_c = 4 * random_in(1, 4), .stride_h = 1, .stride_w = 1,
             .kernel_h = 2 * half_h + 1, .kernel_w = 2 * half_w + 1, .pad_top = half_h, .pad_left = half_w,
             .dilation_h = 1, .dilation_w = 1, .multiplier = 1, .in_zero = random_in(-128, 127)};
         g.out_h = g.in_h, g.out_w = g.in_w;
         layer_t layer = random_layer(&g);
-        dsp(layer.x, layer.x, layer.weights, layer.bias, &g, &layer.r);
+        kernel(layer.x, layer.x, layer.weights, layer.bias, &g, &layer.r);
         check_equal(layer.x, layer.expected, layer.n);
     }
 }
@@ -82,5 +102,12 @@ void test_depthwise(void) {
         check_depthwise(dsp, &g);
     }
     suite("depthwise_conv2d_dsp in place");
-    test_in_place();
+    test_in_place(dsp, 0, 2);
+    suite("depthwise_conv2d_3x3_dsp");
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_depthwise_conv2d_t g = random_3x3(i % 8 == 0 ? 67 : 9);
+        check_depthwise(dsp_3x3, &g);
+    }
+    suite("depthwise_conv2d_3x3_dsp in place");
+    test_in_place(dsp_3x3, 1, 1);
 }

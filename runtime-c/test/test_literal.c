@@ -6,7 +6,7 @@
 
 enum { SCRATCH = 8192, BIAS = 1 << 14 };
 
-typedef enum { PLAIN, PACKED } packing_t;
+typedef enum { PLAIN, PACKED, RUNS } packing_t;
 
 static const qcc_requantize_t by_shift = BY_SHIFT(11);
 static const qcc_requantize_t by_multiply = BY_MULTIPLY(123456);
@@ -20,6 +20,9 @@ static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g,
     reference_conv2d(x, expected, weights, bias, &g, r);
     if (packing == PACKED) {
         layer(x, y, pack_rows(weights, g.out_c, k), pad_bias(bias, g.out_c), bytes(SCRATCH));
+    } else if (packing == RUNS) {
+        int8_t *packed = pack_runs(weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c);
+        layer(x, y, packed, pad_bias(bias, g.out_c), bytes(SCRATCH));
     } else {
         layer(x, y, weights, bias, bytes(SCRATCH));
     }
@@ -27,14 +30,15 @@ static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g,
     next_case();
 }
 
-static void check_depthwise(convolution_t *layer, qcc_depthwise_conv2d_t d) {
+static void check_depthwise(convolution_t *layer, packing_t packing, qcc_depthwise_conv2d_t d,
+                            const qcc_requantize_t *r) {
     qcc_conv2d_t g = depthwise_as_conv2d(&d);
     int32_t taps = d.kernel_h * d.kernel_w, n = g.out_h * g.out_w * g.out_c;
     int8_t *x = random_bytes(g.in_h * g.in_w * g.in_c, -128, 127), *weights = random_bytes(g.out_c * taps, -128, 127);
     int32_t *bias = random_words(g.out_c, -BIAS, BIAS);
     int8_t *y = bytes(n), *expected = bytes(n);
-    reference_conv2d(x, expected, channels_first(weights, taps, g.out_c), bias, &g, &by_shift);
-    layer(x, y, weights, bias, bytes(SCRATCH));
+    reference_conv2d(x, expected, channels_first(weights, taps, g.out_c), bias, &g, r);
+    layer(x, y, packing == PACKED ? pack_taps(weights, g.out_c) : weights, bias, bytes(SCRATCH));
     check_equal(y, expected, n);
     next_case();
 }
@@ -48,13 +52,20 @@ void test_literal(void) {
     check_layer(conv_16_32_dsp, PACKED, (qcc_conv2d_t)CONV_16_32, &by_shift);
     check_layer(conv_3_8, PLAIN, (qcc_conv2d_t)CONV_3_8, &by_shift);
     check_layer(conv_3_8_dsp, PACKED, (qcc_conv2d_t)CONV_3_8, &by_shift);
+    check_layer(conv_3_8_rows_dsp, RUNS, (qcc_conv2d_t)CONV_3_8, &by_shift);
+    check_layer(conv_1_16_rows_dsp, RUNS, (qcc_conv2d_t)CONV_1_16, &by_shift);
+    check_layer(conv_3_8_half_rows_dsp, RUNS, (qcc_conv2d_t)CONV_3_8_HALF, &by_shift);
+    check_layer(conv_keywords_dsp, PACKED, (qcc_conv2d_t)CONV_KEYWORDS, &by_shift);
     check_layer(pointwise_64_64, PLAIN, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
     check_layer(pointwise_64_64_dsp, PACKED, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
     check_layer(pointwise_8_16_dsp, PACKED, (qcc_conv2d_t)POINTWISE_8_16, &by_shift);
     check_layer(dense_640_128, PLAIN, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
     check_layer(dense_640_128_dsp, PACKED, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
-    check_depthwise(depthwise_64, (qcc_depthwise_conv2d_t)DEPTHWISE_64);
-    check_depthwise(depthwise_64_dsp, (qcc_depthwise_conv2d_t)DEPTHWISE_64);
-    check_depthwise(depthwise_8, (qcc_depthwise_conv2d_t)DEPTHWISE_8);
-    check_depthwise(depthwise_8_dsp, (qcc_depthwise_conv2d_t)DEPTHWISE_8);
+    check_depthwise(depthwise_64, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
+    check_depthwise(depthwise_64_dsp, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
+    check_depthwise(depthwise_64_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
+    check_depthwise(depthwise_8, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
+    check_depthwise(depthwise_8_dsp, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
+    check_depthwise(depthwise_8_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
+    check_depthwise(depthwise_half_16_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16, &by_multiply);
 }

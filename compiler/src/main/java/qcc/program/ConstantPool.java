@@ -60,10 +60,14 @@ final class ConstantPool {
         return symbol;
     }
 
+    private static int kernelRows(Node node) {
+        return Literals.of(((IntegerOperation) node.operation()).geometry()).getOrDefault("kernel_h", 1);
+    }
+
     private static Constant pack(Constant constant, Node node, KernelRow kernel) {
         return switch (constant.name()) {
             case "weights" -> new Constant(constant.name(), constant.type(),
-                    kernel.packing().packWeights(constant.data(), node.output().shape().last()));
+                    kernel.packing().packWeights(constant.data(), node.output().shape().last(), kernelRows(node)));
             case "bias" -> new Constant(constant.name(), constant.type(), kernel.packing().packBias(constant.data()));
             default -> constant;
         };

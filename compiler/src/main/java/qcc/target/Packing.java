@@ -1,7 +1,6 @@
 package qcc.target;
 
 import java.util.Locale;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
@@ -9,26 +8,42 @@ import qcc.tensor.Shape;
 /** The orders in which kernels read weights and biases. */
 public enum Packing {
     /** As the operation defines them. */
-    PLAIN((weights, rows) -> weights, bias -> bias),
+    PLAIN((weights, channels, kernelRows) -> weights, bias -> bias),
 
     /**
      * For dual multiply-accumulate on four rows: see {@code qcc_dsp_block.h}. Rows are output channels, padded with
      * zeros to a multiple of four; so are the products of a row.
      */
-    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour);
+    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour),
 
-    private final BiFunction<IntTensor, Integer, IntTensor> weights;
+    /** For convolutions that read pairs of products straight from image rows: see {@code qcc_conv2d_rows_dsp.h}. */
+    RUNS_OF_PAIRS(Packing::runsOfPairs, Packing::paddedToFour),
+
+    /** For depthwise 3x3 kernels that work along the row: see {@code qcc_depthwise_conv2d_3x3_dsp.h}. */
+    TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias);
+
+    /** Puts weights that are given in the order of the portable kernel into another one. */
+    private interface Order {
+        IntTensor pack(IntTensor weights, int channels, int kernelRows);
+    }
+
+    private final Order weights;
     private final UnaryOperator<IntTensor> bias;
 
-    Packing(BiFunction<IntTensor, Integer, IntTensor> weights,
-            UnaryOperator<IntTensor> bias) {
+    Packing(Order weights, UnaryOperator<IntTensor> bias) {
         this.weights = weights;
         this.bias = bias;
     }
 
-    /** Weights that are given row after row, in the order of this packing. */
-    public IntTensor packWeights(IntTensor values, int rows) {
-        return weights.apply(values, rows);
+    /**
+     * Weights in the order of this packing.
+     *
+     * @param values     in the order in which the portable kernel reads them
+     * @param channels   of the output
+     * @param kernelRows of the window; 1 where there is none
+     */
+    public IntTensor packWeights(IntTensor values, int channels, int kernelRows) {
+        return weights.pack(values, channels, kernelRows);
     }
 
     /** One bias for each row, as this packing needs them. */
@@ -42,7 +57,7 @@ public enum Packing {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private static IntTensor blocksOfFour(IntTensor values, int rows) {
+    private static IntTensor blocksOfFour(IntTensor values, int rows, int kernelRows) {
         int products = values.size() / rows;
         int padded = roundUpToFour(products);
         IntTensor packed = IntTensor.zeros(Shape.of(roundUpToFour(rows) * padded));
@@ -51,6 +66,31 @@ public enum Packing {
                 int place = r / 4 * 4 * padded + k / 4 * 16 + k % 2 * 8 + r % 4 / 2 * 4 + k % 4 / 2 * 2 + r % 2;
                 packed.set(place, values.get(r * products + k));
             }
+        }
+        return packed;
+    }
+
+    /** From [channels][kernelRows][run] to [channels / 4][kernelRows][run / 2][2 pairs of rows][2 products][2 rows]. */
+    private static IntTensor runsOfPairs(IntTensor values, int channels, int kernelRows) {
+        int run = values.size() / channels / kernelRows;
+        int even = (run + 1) / 2 * 2;
+        IntTensor packed = IntTensor.zeros(Shape.of(roundUpToFour(channels) * kernelRows * even));
+        for (int i = 0; i < values.size(); i++) {
+            int r = i / run / kernelRows;
+            int k = i % run;
+            int block = (r / 4 * kernelRows + i / run % kernelRows) * 4 * even;
+            packed.set(block + k / 2 * 8 + r % 4 / 2 * 4 + k % 2 * 2 + r % 2, values.get(i));
+        }
+        return packed;
+    }
+
+    /** From [3][3][channels] to [channels][3][4]: the taps 0, 1, 1, 2 of each kernel row. */
+    private static IntTensor tapsOfThree(IntTensor values, int channels, int kernelRows) {
+        int[] taps = {0, 1, 1, 2};
+        IntTensor packed = IntTensor.zeros(Shape.of(channels, kernelRows, taps.length));
+        for (int i = 0; i < packed.size(); i++) {
+            int row = i / taps.length % 3;
+            packed.set(i, values.get((3 * row + taps[i % taps.length]) * channels + i / taps.length / 3));
         }
         return packed;
     }

@@ -2,73 +2,49 @@ package qcc.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
 
+/** Each packing against the picture in the header of the kernel that reads it. */
 class PackingTest {
 
-    /**
-     * The order in words: blocks of four rows; in a block, four products of each of its rows at a time; of these, first
-     * the products 0 and 2 of rows 0 and 1, then of rows 2 and 3, then 1 and 3 likewise; rows run fastest.
-     */
-    private static List<Integer> blocksOfFour(int[][] rows) {
-        int height = (rows.length + 3) / 4 * 4;
-        int width = (rows[0].length + 3) / 4 * 4;
-        int[][] padded = new int[height][width];
-        for (int r = 0; r < rows.length; r++) {
-            System.arraycopy(rows[r], 0, padded[r], 0, rows[r].length);
-        }
-        List<Integer> packed = new ArrayList<>();
-        for (int block = 0; block < height; block += 4) {
-            for (int four = 0; four < width; four += 4) {
-                for (int odd = 0; odd < 2; odd++) {
-                    for (int pair = 0; pair < 4; pair += 2) {
-                        for (int late = 0; late < 4; late += 2) {
-                            packed.add(padded[block + pair][four + odd + late]);
-                            packed.add(padded[block + pair + 1][four + odd + late]);
-                        }
-                    }
-                }
-            }
-        }
-        return packed;
+    @Test
+    void tapsOfThreeHoldTheMiddleTapTwice() {
+        // Two channels: tap t of channel c is 10 * c + t.
+        IntTensor byTap = IntTensor.zeros(Shape.of(9, 2));
+        IntStream.range(0, 18).forEach(i -> byTap.set(i, i % 2 * 10 + i / 2));
+
+        assertThat(values(Packing.TAPS_OF_THREE.packWeights(byTap, 2, 3)))
+                .containsExactly(0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 10, 11, 11, 12, 13, 14, 14, 15, 16, 17, 17, 18);
     }
 
     @Test
-    void blocksOfFourAreInTheOrderOfTheKernels() {
-        Random random = new Random(2);
-        for (int rows = 1; rows <= 9; rows++) {
-            for (int products = 1; products <= 9; products++) {
-                int[][] matrix = new int[rows][products];
-                IntTensor flat = IntTensor.zeros(Shape.of(rows, products));
-                for (int i = 0; i < flat.size(); i++) {
-                    flat.set(i, 1 + random.nextInt(127));
-                    matrix[i / products][i % products] = flat.get(i);
-                }
-                IntTensor packed = Packing.BLOCKS_OF_FOUR.packWeights(flat, rows);
-                List<Integer> values = new ArrayList<>();
-                for (int i = 0; i < packed.size(); i++) {
-                    values.add(packed.get(i));
-                }
-                assertThat(values).isEqualTo(blocksOfFour(matrix));
-            }
-        }
+    void blocksOfFourPairRowsAndEverySecondProduct() {
+        // Five rows of three products: product k of row r is 10 * r + k; row and product are filled up with zeros.
+        IntTensor rows = IntTensor.zeros(Shape.of(5, 3));
+        IntStream.range(0, 15).forEach(i -> rows.set(i, i / 3 * 10 + i % 3));
+
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packWeights(rows, 5, 1)))
+                .containsExactly(0, 10, 2, 12, 20, 30, 22, 32, 1, 11, 0, 0, 21, 31, 0, 0,
+                        40, 0, 42, 0, 0, 0, 0, 0, 41, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packBias(rows))).hasSize(16).endsWith(42, 0);
     }
 
     @Test
-    void biasesArePaddedToFour() {
-        assertThat(Packing.BLOCKS_OF_FOUR.packBias(IntTensor.vector(5, 6, 7, 8, 9)))
-                .isEqualTo(IntTensor.vector(5, 6, 7, 8, 9, 0, 0, 0));
+    void runsOfPairsFillOddRunsUp() {
+        // Two channels of two kernel rows with three products: product k of row h of channel c is 100 * c + 10 * h + k.
+        IntTensor runs = IntTensor.zeros(Shape.of(2, 6));
+        IntStream.range(0, 12).forEach(i -> runs.set(i, i / 6 * 100 + i / 3 % 2 * 10 + i % 3));
+
+        assertThat(values(Packing.RUNS_OF_PAIRS.packWeights(runs, 2, 2)))
+                .containsExactly(0, 100, 1, 101, 0, 0, 0, 0, 2, 102, 0, 0, 0, 0, 0, 0,
+                        10, 110, 11, 111, 0, 0, 0, 0, 12, 112, 0, 0, 0, 0, 0, 0);
+        assertThat(values(Packing.RUNS_OF_PAIRS.packBias(runs))).hasSize(12);
     }
 
-    @Test
-    void plainIsWhatTheOperationDefines() {
-        IntTensor values = IntTensor.vector(1, 2, 3);
-        assertThat(Packing.PLAIN.packWeights(values, 3)).isSameAs(values);
-        assertThat(Packing.PLAIN.packBias(values)).isSameAs(values);
+    private static int[] values(IntTensor tensor) {
+        return IntStream.range(0, tensor.size()).map(tensor::get).toArray();
     }
 }
