@@ -76,7 +76,8 @@ public final class Elaborator {
         for (Ast.Name name : file.model().outputs()) {
             output(name, outputs);
         }
-        return new Model(graph.build(file.model().name().text(), layers.stage(), outputs), settings, file.model().name().span());
+        return new Model(graph.build(file.model().name().text(), layers.stage(), outputs), settings,
+                file.model().name().span());
     }
 
     private void declare(Ast.Input input) {
