@@ -61,7 +61,7 @@ final class Syntax {
 
     /** True for the argument that an operator cannot do without, as the number of units of a dense layer. */
     private static boolean isFirst(String operator, String argument) {
-        return Operators.find(operator).map(found -> found.schema().fields().get(0))
+        return Operators.find(operator).flatMap(found -> found.schema().fields().stream().findFirst())
                 .filter(field -> field.required() && field.name().equals(argument)).isPresent();
     }
 

@@ -80,7 +80,16 @@ public final class Transcript {
                             + "` of a quantised network cannot be written as QDSL yet")
                     .help("the model can be compiled as it is")));
         }
-        return diagnostics.hasErrors() ? Optional.empty() : Optional.of(new Transcript(model, steps, layers));
+        if (diagnostics.hasErrors()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Transcript(model, steps, layers));
+        } catch (CompilationFailed e) {
+            // An importer may accept what an operator of QDSL does not, as larger windows.
+            e.diagnostics().forEach(diagnostics::report);
+            return Optional.empty();
+        }
     }
 
     /** The model's name, which is an identifier; the files beside the text are called after it. */

@@ -49,7 +49,7 @@ class CleanUpTest {
         assertThat(changed.get("merge-lookups")).isGreaterThan(NETWORKS / 20);
     }
 
-    private static Graph integerGraph(long seed) {
+    static Graph integerGraph(long seed) {
         Graph graph = RandomNetwork.of(seed);
         Scales scales = seed % 2 == 0 ? Scales.POWER_OF_TWO : Scales.DYADIC;
         QuantizeSettings settings = new QuantizeSettings(new LayerScheme(scales, 8, seed % 3 != 0, Rounding.HALF_UP),

@@ -22,6 +22,7 @@ import qcc.model.RangeMethod;
 import qcc.model.SampleSource;
 import qcc.ops.Layer;
 import qcc.ops.LayerScheme;
+import qcc.ops.Lookup;
 import qcc.ops.Rounding;
 import qcc.ops.Scales;
 import qcc.writer.Transcript;
@@ -45,6 +46,23 @@ class ImportationTest {
             assertThat(read.outputs().stream().map(o -> o.name() + o.value()).toList())
                     .isEqualTo(written.outputs().stream().map(o -> o.name() + o.value()).toList());
         }
+    }
+
+    @Test
+    void textOfQuantisedNetworksIsReadBackAsTheSameGraph() throws IOException {
+        for (long seed = 3; seed < 4 * NETWORKS; seed += 4) {
+            Model model = new Model(CleanUpTest.integerGraph(seed), QuantizeSettings.DEFAULT, NOWHERE);
+            Graph written = Transcript.of(model).model().graph();
+            Graph read = new Compilation(write(model, folder.resolve("q" + seed))).model().graph();
+            assertThat(read.stage()).isEqualTo(Stage.INTEGER);
+            assertThat(integerLines(read)).as("seed %d", seed).isEqualTo(integerLines(written));
+        }
+    }
+
+    private static List<List<Object>> integerLines(Graph graph) {
+        return graph.nodes().stream().map(node -> List.of(node.name(),
+                node.operation() instanceof Lookup lookup ? lookup.table() : node.operation(), node.inputs(),
+                node.output())).toList();
     }
 
     /** As importers make them: an activation is part of the layer before. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import qcc.ops.AvgPool;
 import qcc.ops.Concat;
 import qcc.ops.Constant.CType;
@@ -15,6 +16,7 @@ import qcc.ops.Pad;
 import qcc.ops.PoolAttributes;
 import qcc.ops.Reshape;
 import qcc.ops.ShapeException;
+import qcc.ops.Transpose;
 import qcc.ops.Upsample;
 import qcc.ops.View;
 import qcc.ops.Window;
@@ -31,7 +33,7 @@ final class ShapeForms {
     }
 
     static List<GivenForm<?>> all() {
-        return List.of(reshape(), maxPool(), averagePool(), mean(), pad(), upsample(), concat());
+        return List.of(reshape(), maxPool(), averagePool(), mean(), pad(), upsample(), concat(), transpose());
     }
 
     private static GivenForm<?> reshape() {
@@ -132,5 +134,21 @@ final class ShapeForms {
         } catch (ShapeException e) {
             return false;
         }
+    }
+
+    private static GivenForm<?> transpose() {
+        return new OperationForm<>(new Transpose(), Transpose.Int8.class,
+                (transpose, context) -> permutations(List.of(), context.shape().rank())
+                        .map(axes -> new Transpose.Attributes(new Shape(axes)))
+                        .filter(a -> Transpose.integerForm(a, context.shape()).equals(transpose)).findFirst(),
+                transpose -> GivenOptions.NONE, transpose -> Map.of(),
+                (attributes, options, arrays, context) -> Transpose.integerForm(attributes, context.shape()));
+    }
+
+    /** All orders of {@code rank} axes that begin with the given ones. */
+    private static Stream<List<Integer>> permutations(List<Integer> first, int rank) {
+        return first.size() == rank ? Stream.of(first) : IntStream.range(0, rank).boxed()
+                .filter(axis -> !first.contains(axis))
+                .flatMap(axis -> permutations(Stream.concat(first.stream(), Stream.of(axis)).toList(), rank));
     }
 }
