@@ -58,7 +58,8 @@ class PassTableTest {
     @Test
     void passesAreNeitherMissingNorDouble() {
         List<Pass> all = PassTable.all();
-        assertThatThrownBy(() -> PassTable.requireOrder(all.subList(0, all.size() - 1)))
+        int integerise = PassTable.names().indexOf("integerise");
+        assertThatThrownBy(() -> PassTable.requireOrder(all.subList(0, integerise)))
                 .hasMessage("the passes end at CALIBRATED");
         List<Pass> twice = new ArrayList<>(all);
         twice.add(0, all.get(0));

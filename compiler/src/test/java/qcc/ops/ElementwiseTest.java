@@ -75,7 +75,7 @@ class ElementwiseTest {
     void operandsThatAreFarCoarserThanTheResultAreRefused() {
         Quantization coarse = new Quantization(Scale.powerOfTwo(30), 0);
         Quantization fine = new Quantization(Scale.powerOfTwo(-7), 0);
-        assertThatThrownBy(() -> Bench.lower(ADD, Shape.of(4), List.of(coarse, fine), fine))
+        assertThatThrownBy(() -> Bench.lower(ADD, Shape.of(4), List.of(coarse, coarse), fine))
                 .isInstanceOf(QuantizationException.class).hasMessageContaining("steps of the result");
         assertThatCode(() -> Bench.lower(ADD, Shape.of(4), List.of(fine, fine), coarse)).doesNotThrowAnyException();
     }
