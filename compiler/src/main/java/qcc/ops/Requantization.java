@@ -87,6 +87,7 @@ public record Requantization(Rule rule, int low, int high) {
          * The rule for multipliers of all channels, or for one multiplier.
          *
          * @throws IllegalArgumentException if a significand is neither 0 nor at least 2^30
+         * @throws OverflowException        if a factor takes every accumulator out of 32 bits
          */
         public static Tflite of(List<QuantizedMultiplier> multipliers, RoundingSteps steps, int zero) {
             boolean same = multipliers.stream().allMatch(multipliers.get(0)::equals);
@@ -97,6 +98,9 @@ public record Requantization(Rule rule, int low, int high) {
                 boolean none = multipliers.get(c).significand() == 0;
                 significand[c] = none ? 1 << 30 : multipliers.get(c).significand();
                 right[c] = none ? 31 : -multipliers.get(c).shift();
+                if (right[c] < -30) {
+                    throw new OverflowException("accumulators are multiplied by 2^" + (-right[c] - 1) + " and more");
+                }
                 if (significand[c] < 1 << 30) {
                     throw new IllegalArgumentException("significand " + significand[c]);
                 }

@@ -126,7 +126,7 @@ class MutatedFilesTest {
 
     @Test
     void smallModelWithAllOperators() throws IOException {
-        damage(new OperatorCases(true).file(), 2000, 1);
+        damage(CaseModel.ofAllOperators(true).file(), 2000, 1);
     }
 
     @ParameterizedTest

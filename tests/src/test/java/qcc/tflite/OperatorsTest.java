@@ -34,7 +34,7 @@ class OperatorsTest {
     @TempDir
     private Path folder;
 
-    private Compilation compilation(OperatorCases cases, RoundingSteps steps) throws IOException {
+    private Compilation compilation(CaseModel cases, RoundingSteps steps) throws IOException {
         Path file = folder.resolve("operators.tflite");
         Files.write(file, cases.file());
         Compilation compilation = new Compilation(file);
@@ -50,8 +50,8 @@ class OperatorsTest {
             int low = i == 0 ? -128 : i == 1 ? 127 : i % 3 == 0 ? -20 : -128;
             int high = i == 0 ? -127 : i == 1 ? 128 : i % 3 == 0 ? 20 : 128;
             List<IntTensor> sample = new ArrayList<>();
-            for (Shape shape : List.of(Shape.of(OperatorCases.H, OperatorCases.W, OperatorCases.C),
-                    Shape.of(OperatorCases.H, OperatorCases.W, OperatorCases.C), Shape.of(OperatorCases.C))) {
+            for (Shape shape : List.of(Shape.of(CaseModel.H, CaseModel.W, CaseModel.C),
+                    Shape.of(CaseModel.H, CaseModel.W, CaseModel.C), Shape.of(CaseModel.C))) {
                 sample.add(new IntTensor(shape, random.ints(shape.size(), low, high).toArray()));
             }
             samples.add(sample);
@@ -70,7 +70,7 @@ class OperatorsTest {
     @ParameterizedTest
     @EnumSource(RoundingSteps.class)
     void theInterpreterComputesWhatTfliteDefines(RoundingSteps steps) throws IOException {
-        OperatorCases cases = new OperatorCases(steps == RoundingSteps.DOUBLE);
+        CaseModel cases = CaseModel.ofAllOperators(steps == RoundingSteps.DOUBLE);
         Graph graph = compilation(cases, steps).graph(Stage.INTEGER);
         for (List<IntTensor> sample : samples()) {
             List<IntTensor> outputs = IntegerInterpreter.run(graph, sample).outputs();
@@ -86,7 +86,7 @@ class OperatorsTest {
     @CsvSource({"DOUBLE, host, '-fsanitize=address,undefined'", "SINGLE, host, ''", "DOUBLE, cortex-m4, ''",
             "SINGLE, cortex-m4, ''"})
     void firmwareComputesTheSame(RoundingSteps steps, String target, String flags) throws IOException {
-        Compilation compilation = compilation(new OperatorCases(steps == RoundingSteps.DOUBLE), steps);
+        Compilation compilation = compilation(CaseModel.ofAllOperators(steps == RoundingSteps.DOUBLE), steps);
         Installation installation = Installation.find();
         Project project = Project.of(compilation, new Targets(installation).load(target), installation);
         assertThat(new Verification(project, Duration.ofSeconds(60), flags).run(samples()).mismatch()).isEmpty();

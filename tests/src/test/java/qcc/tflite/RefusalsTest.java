@@ -18,6 +18,7 @@ import qcc.importer.tflite.schema.AddOptions;
 import qcc.importer.tflite.schema.BuiltinOperator;
 import qcc.importer.tflite.schema.BuiltinOptions;
 import qcc.importer.tflite.schema.FullyConnectedOptions;
+import qcc.importer.tflite.schema.ReducerOptions;
 import qcc.importer.tflite.schema.ResizeNearestNeighborOptions;
 import qcc.importer.tflite.schema.TensorType;
 
@@ -69,6 +70,22 @@ class RefusalsTest {
                         Activation.NONE, (byte) 0, false));
         assertThat(diagnostics(model.build(new int[] {x}, new int[] {y}))).singleElement()
                 .extracting(Diagnostic::code).isEqualTo(Code.E501);
+    }
+
+    @Test
+    void factorsBeyondThirtyTwoBitsAreRefused() throws IOException {
+        TfliteModel model = new TfliteModel();
+        int x = model.activation(1e20f, 0, 1, 2);
+        int y = model.activation(1e-20f, 0, 1, 1);
+        int weights = model.weights(new byte[] {1, 0}, new float[] {1f}, 0, 1, 2);
+        model.operator(BuiltinOperator.FULLY_CONNECTED, new int[] {x, weights, -1}, new int[] {y},
+                BuiltinOptions.FullyConnectedOptions,
+                f -> FullyConnectedOptions.createFullyConnectedOptions(f, Activation.NONE, (byte) 0, false));
+        int mean = model.activation(1e-20f, 0, 1);
+        model.operator(BuiltinOperator.MEAN, new int[] {x, model.integers(1)}, new int[] {mean},
+                BuiltinOptions.ReducerOptions, f -> ReducerOptions.createReducerOptions(f, false));
+        assertThat(diagnostics(model.build(new int[] {x}, new int[] {y, mean}))).hasSize(2)
+                .extracting(Diagnostic::code).containsOnly(Code.E501);
     }
 
     @Test

@@ -4,7 +4,7 @@ package qcc.ops.fixedpoint;
  * A real factor as TFLite stores it: {@code significand / 2^31 * 2^shift}.
  *
  * @param significand 0, or 2^30 .. 2^31 - 1 where made by {@link #of}
- * @param shift       -31..30; positive to the left
+ * @param shift       from -31 on; positive to the left; products can be taken up to 30
  */
 public record QuantizedMultiplier(int significand, int shift) {
 
@@ -30,14 +30,14 @@ public record QuantizedMultiplier(int significand, int shift) {
 
     /** The factor's rounded product with {@code x}; an {@link ArithmeticException} where TFLite's would overflow. */
     public int apply(int x, RoundingSteps steps) {
+        if (shift > 30) {
+            throw new ArithmeticException("a factor of 2^" + (shift - 1) + " and more");
+        }
         if (steps == RoundingSteps.SINGLE) {
             int total = 31 - shift;
             return Math.toIntExact(Math.floorDiv((long) x * significand + (1L << (total - 1)), 1L << total));
         }
         int left = Math.max(0, shift);
-        if (left > 31) {
-            throw new ArithmeticException("a factor of 2^" + left);
-        }
         int shifted = Math.toIntExact((long) x << left);
         return FixedPoint.divideByPowerOfTwo(FixedPoint.doublingHighProduct(shifted, significand),
                 Math.max(0, -shift));

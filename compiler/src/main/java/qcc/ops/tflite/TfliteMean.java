@@ -40,6 +40,9 @@ public record TfliteMean(Geometry geometry, Shape shape) implements ChannelwiseO
     public static TfliteMean of(int outer, int count, int inner, Quantization input, Quantization output,
             RoundingSteps steps, Shape shape) {
         QuantizedMultiplier factor = QuantizedMultiplier.of(input.scale().toDouble() / output.scale().toDouble(), steps);
+        if (factor.shift() > 30) {
+            throw new OverflowException("sums are multiplied by 2^" + (factor.shift() - 1) + " and more");
+        }
         int shift = Math.min(31 - Integer.numberOfLeadingZeros(count), 31 + factor.shift());
         int significand = (int) (((long) factor.significand() << shift) / count);
         return new TfliteMean(new Geometry(outer, count, inner, input.zeroPoint(), output.zeroPoint(), significand,
