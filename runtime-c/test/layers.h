@@ -49,7 +49,7 @@
 typedef void convolution_t(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch);
 
 convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_32_dsp, conv_3_8_dsp, conv_3_8_rows_dsp,
-    conv_1_16_rows_dsp, conv_3_8_half_rows_dsp, conv_keywords_dsp,  pointwise_64_64_dsp,
+    conv_1_16_rows_dsp, conv_3_8_half_rows_dsp, conv_keywords_dsp, pointwise_64_64_dsp,
     pointwise_8_16_dsp, depthwise_64_dsp, depthwise_8_dsp, depthwise_64_3x3_dsp, depthwise_8_3x3_dsp, depthwise_half_16_3x3_dsp,
     dense_640_128_dsp;
 convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, dense_640_128;
@@ -57,7 +57,8 @@ convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, 
 /* The elementwise, pooling and moving kernels over 32x32x16; each reads x and writes y. */
 typedef void operator_t(const int8_t *x, int8_t *y, const void *table);
 
-operator_t add_16, mul_16, lookup_16, max_pool_16, avg_pool_16, global_pool_16, softmax_16, concat_16, pad_16,
+operator_t add_16, add_16_dsp, mul_16, lookup_16, max_pool_16, max_pool_16_dsp, avg_pool_16, avg_pool_16_dsp,
+    global_pool_16, softmax_16, concat_16, pad_16,
     upsample_16;
 
 #endif
