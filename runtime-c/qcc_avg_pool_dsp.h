@@ -32,14 +32,7 @@ QCC_INLINE void qcc_avg_pool_dsp_pixel(const int8_t *x, int8_t *y, qcc_window_t 
                                        const qcc_pool_t *g, const qcc_mean_t *mean) {
     int32_t count = (rows.end - rows.begin) * (cols.end - cols.begin);
     int32_t zeros = count * mean->z_in;
-    const qcc_requantize_t r = {
-        .rule = QCC_MULTIPLY,
-        .multiplier_all = mean->multiplier ? mean->multiplier[count - 1] : mean->multiplier_all,
-        .left = mean->left,
-        .zero = mean->z_out,
-        .lo = mean->lo,
-        .hi = mean->hi,
-    };
+    const qcc_requantize_t r = qcc_mean_of(count, mean);
     for (int32_t c = 0; c < g->channels; c += 4) {
         qcc_word_pair sums = qcc_avg_pool_dsp_sums(x + c, rows, cols, g);
         y[c] = qcc_requantize(qcc_low(sums.first) - zeros, 0, &r);
