@@ -22,6 +22,19 @@ typedef struct {
     int32_t lo, hi;
 } qcc_mean_t;
 
+/* From the sum of so many differences to the output. */
+QCC_INLINE qcc_requantize_t qcc_mean_of(int32_t count, const qcc_mean_t *mean) {
+    const qcc_requantize_t r = {
+        .rule = QCC_MULTIPLY,
+        .multiplier_all = mean->multiplier ? mean->multiplier[count - 1] : mean->multiplier_all,
+        .left = mean->left,
+        .zero = mean->z_out,
+        .lo = mean->lo,
+        .hi = mean->hi,
+    };
+    return r;
+}
+
 /* The sum of one channel; x starts at the channel. */
 QCC_INLINE int32_t qcc_avg_pool_sum(const int8_t *x, qcc_window_t rows, qcc_window_t cols, const qcc_pool_t *g) {
     int32_t sum = 0;
@@ -38,14 +51,7 @@ QCC_INLINE void qcc_avg_pool(const int8_t *x, int8_t *y, const qcc_pool_t *g, co
         for (int32_t ox = 0; ox < g->out_w; ox++) {
             qcc_window_t cols = qcc_pool_cols(ox, g);
             int32_t count = (rows.end - rows.begin) * (cols.end - cols.begin);
-            const qcc_requantize_t r = {
-                .rule = QCC_MULTIPLY,
-                .multiplier_all = mean->multiplier ? mean->multiplier[count - 1] : mean->multiplier_all,
-                .left = mean->left,
-                .zero = mean->z_out,
-                .lo = mean->lo,
-                .hi = mean->hi,
-            };
+            const qcc_requantize_t r = qcc_mean_of(count, mean);
             for (int32_t c = 0; c < g->channels; c++) {
                 *y++ = qcc_requantize(qcc_avg_pool_sum(x + c, rows, cols, g) - count * mean->z_in, 0, &r);
             }

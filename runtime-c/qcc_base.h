@@ -124,6 +124,7 @@ QCC_INLINE void qcc_store32(int8_t *p, uint32_t word) {
 /* Copies n >= 0 bytes in ascending order; dst may overlap src from below (dst <= src). */
 QCC_INLINE void qcc_copy(int8_t *dst, const int8_t *src, int32_t n) {
     int32_t i = 0;
+    QCC_UNROLL(4)
     for (; QCC_UNALIGNED_ACCESS && i + 4 <= n; i += 4) {
         uint32_t word = qcc_load32(src + i);
         QCC_OPAQUE(word);

@@ -142,6 +142,30 @@ QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
     return pair;
 }
 
+/* lanes plus bytes 0 and 2, or 1 and 3, of the word, each modulo 2^16. */
+QCC_INLINE uint32_t qcc_add_even(uint32_t lanes, uint32_t bytes) {
+    __asm__("sxtab16 %0, %0, %1" : "+r"(lanes) : "r"(bytes));
+    return lanes;
+}
+
+QCC_INLINE uint32_t qcc_add_odd(uint32_t lanes, uint32_t bytes) {
+    __asm__("sxtab16 %0, %0, %1, ror #8" : "+r"(lanes) : "r"(bytes));
+    return lanes;
+}
+
+/* The larger, or the smaller, of each two signed bytes. */
+QCC_INLINE uint32_t qcc_max_bytes(uint32_t a, uint32_t b) {
+    uint32_t max;
+    __asm__("ssub8 %0, %1, %2\n\tsel %0, %1, %2" : "=&r"(max) : "r"(a), "r"(b) : "cc");
+    return max;
+}
+
+QCC_INLINE uint32_t qcc_min_bytes(uint32_t a, uint32_t b) {
+    uint32_t min;
+    __asm__("ssub8 %0, %1, %2\n\tsel %0, %2, %1" : "=&r"(min) : "r"(a), "r"(b) : "cc");
+    return min;
+}
+
 /* Writes two words and moves the pointer behind them. */
 QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {
     __asm__ volatile("strd %1, %2, [%0], #8" : "+r"(*p) : "r"(first), "r"(second) : "memory");
@@ -204,6 +228,29 @@ QCC_INLINE qcc_word_pair qcc_next_pair(const qcc_word_t **p) {
     qcc_word_pair pair = {(*p)[0], (*p)[1]};
     *p += 2;
     return pair;
+}
+
+/* Both lanes are added modulo 2^16. */
+QCC_INLINE uint32_t qcc_add_even(uint32_t lanes, uint32_t bytes) {
+    uint32_t addend = qcc_widen_even(bytes);
+    return ((lanes + addend) & UINT32_C(0xFFFF)) | ((lanes >> 16) + (addend >> 16)) << 16;
+}
+
+QCC_INLINE uint32_t qcc_add_odd(uint32_t lanes, uint32_t bytes) {
+    return qcc_add_even(lanes, bytes >> 8);
+}
+
+QCC_INLINE uint32_t qcc_max_bytes(uint32_t a, uint32_t b) {
+    uint32_t max = 0;
+    for (int32_t i = 0; i < 32; i += 8) {
+        int8_t x = (int8_t)(uint8_t)(a >> i), y = (int8_t)(uint8_t)(b >> i);
+        max |= (uint32_t)(uint8_t)(x >= y ? x : y) << i;
+    }
+    return max;
+}
+
+QCC_INLINE uint32_t qcc_min_bytes(uint32_t a, uint32_t b) {
+    return ~qcc_max_bytes(~a, ~b); /* ~v is -1 - v */
 }
 
 QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {

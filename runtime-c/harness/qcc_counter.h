@@ -23,10 +23,13 @@ static inline void qcc_counter_start(void)
     QCC_COUNTER_CONTROL = 1u;
 }
 
-/* Ticks so far; differences are right across one wrap. */
+/* Ticks so far; differences are right across one wrap. No work on memory moves across it. */
 static inline uint32_t qcc_counter_ticks(void)
 {
-    return 0u - QCC_COUNTER_VALUE;
+    __asm__ volatile("" : : : "memory");
+    const uint32_t value = QCC_COUNTER_VALUE;
+    __asm__ volatile("" : : : "memory");
+    return 0u - value;
 }
 
 /* The number of instructions that took so many ticks, rounded. */

@@ -76,11 +76,14 @@ int main(void) {
     bench_convolution("depthwise 3x3 s2 16 48x48", depthwise_half_16_3x3_dsp, 82944);
     bench_convolution("dense 640-128", dense_640_128_dsp, 81920);
     bench_convolution("  portable kernel", dense_640_128, 81920);
-    bench_operator("add", add_16, 16384);
+    bench_operator("add", add_16_dsp, 16384);
+    bench_operator("  portable kernel", add_16, 16384);
     bench_operator("mul", mul_16, 16384);
     bench_operator("lookup", lookup_16, 16384);
-    bench_operator("max_pool 2x2", max_pool_16, 4096);
-    bench_operator("avg_pool 2x2", avg_pool_16, 4096);
+    bench_operator("max_pool 2x2", max_pool_16_dsp, 4096);
+    bench_operator("  portable kernel", max_pool_16, 4096);
+    bench_operator("avg_pool 2x2", avg_pool_16_dsp, 4096);
+    bench_operator("  portable kernel", avg_pool_16, 4096);
     bench_operator("global avg_pool, per input", global_pool_16, 16384);
     bench_operator("softmax", softmax_16, 16384);
     bench_operator("concat", concat_16, 16384);

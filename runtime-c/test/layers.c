@@ -1,7 +1,8 @@
 #include "layers.h"
 
 #include "../qcc_add.h"
-#include "../qcc_avg_pool.h"
+#include "../qcc_add_dsp.h"
+#include "../qcc_avg_pool_dsp.h"
 #include "../qcc_concat.h"
 #include "../qcc_conv2d_dsp.h"
 #include "../qcc_conv2d_rows_dsp.h"
@@ -10,6 +11,7 @@
 #include "../qcc_depthwise_conv2d_dsp.h"
 #include "../qcc_lookup.h"
 #include "../qcc_max_pool.h"
+#include "../qcc_max_pool_dsp.h"
 #include "../qcc_mul.h"
 #include "../qcc_pad.h"
 #include "../qcc_softmax.h"
@@ -146,6 +148,11 @@ OPERATOR(add_16) {
                                             .shift = 3, .lo = -128, .hi = 127});
 }
 
+OPERATOR(add_16_dsp) {
+    qcc_add_dsp(x, table, y, &(const qcc_add_t){.n = ELEMENTS, .period = ELEMENTS, .m1 = 3, .m2 = -5, .bias = 4,
+                                                .shift = 3, .lo = -128, .hi = 127});
+}
+
 OPERATOR(mul_16) {
     qcc_mul(x, table, y, &(const qcc_mul_t){.n = ELEMENTS, .period = 16, .z1 = 3, .z2 = -5, .bias = 64},
             &(const qcc_requantize_t)BY_SHIFT(7));
@@ -162,6 +169,18 @@ OPERATOR(lookup_16) {
 OPERATOR(max_pool_16) {
     (void)table;
     qcc_max_pool(x, y, -128, 127, &(const qcc_pool_t)POOL(2, 2));
+}
+
+OPERATOR(max_pool_16_dsp) {
+    (void)table;
+    qcc_max_pool_dsp(x, y, -128, 127, &(const qcc_pool_t)POOL(2, 2));
+}
+
+OPERATOR(avg_pool_16_dsp) {
+    (void)table;
+    qcc_avg_pool_dsp(x, y, &(const qcc_pool_t)POOL(2, 2),
+                     &(const qcc_mean_t){.multiplier_all = 1 << 14, .left = 16, .z_in = 3, .z_out = -3, .lo = -128,
+                                         .hi = 127});
 }
 
 OPERATOR(avg_pool_16) {

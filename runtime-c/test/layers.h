@@ -60,7 +60,8 @@ convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, 
 /* The elementwise, pooling and moving kernels over 32x32x16; each reads x and writes y. */
 typedef void operator_t(const int8_t *x, int8_t *y, const void *table);
 
-operator_t add_16, mul_16, lookup_16, max_pool_16, avg_pool_16, global_pool_16, softmax_16, concat_16, pad_16,
-    upsample_16, transpose_16, tflite_add_16, tflite_avg_pool_16, tflite_mean_16, tflite_softmax_16;
+operator_t add_16, add_16_dsp, mul_16, lookup_16, max_pool_16, max_pool_16_dsp, avg_pool_16, avg_pool_16_dsp,
+    global_pool_16, softmax_16, concat_16, pad_16, upsample_16, transpose_16, tflite_add_16, tflite_avg_pool_16,
+    tflite_mean_16, tflite_softmax_16;
 
 #endif

@@ -3,7 +3,7 @@
 #include "reference.h"
 #include "suites.h"
 
-#include "../qcc_add.h"
+#include "../qcc_add_dsp.h"
 #include "../qcc_lookup.h"
 #include "../qcc_mul.h"
 #include "../qcc_softmax.h"
@@ -48,6 +48,26 @@ static void test_add(void) {
         }
         qcc_add(o.x1, o.x2, o.x1, &g);
         check_equal(o.x1, o.expected, o.n);
+    }
+}
+
+static void test_add_dsp(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t period = 4 * random_in(1, 17), n = period * (i % 2 == 0 ? 1 : random_in(1, 5));
+        int8_t *x1 = random_bytes(n, -128, 127), *x2 = random_bytes(n, -128, 127), *y = bytes(n), *expected = bytes(n);
+        qcc_add_t g = {.n = n, .period = period, .m1 = random_in(-32768, 32767), .m2 = random_in(-32768, 32767),
+                       .bias = random_in(-(1 << 22), 1 << 22), .shift = random_in(0, 18), .lo = -128,
+                       .hi = i % 3 == 0 ? 127 : random_in(0, 127)};
+        qcc_add(x1, x2, expected, &g);
+        qcc_add_dsp(x1, x2, y, &g);
+        check_equal(y, expected, n);
+        if (n == period) { /* over the second operand */
+            copy(y, x2, n);
+            qcc_add_dsp(x1, y, y, &g);
+            check_equal(y, expected, n);
+        }
+        qcc_add_dsp(x1, x2, x1, &g);
+        check_equal(x1, expected, n);
     }
 }
 
@@ -134,6 +154,8 @@ static void test_softmax(void) {
 void test_elementwise(void) {
     suite("add");
     test_add();
+    suite("add_dsp");
+    test_add_dsp();
     suite("mul");
     test_mul();
     suite("lookup");

@@ -3,8 +3,9 @@
 #include "reference.h"
 #include "suites.h"
 
-#include "../qcc_avg_pool.h"
+#include "../qcc_avg_pool_dsp.h"
 #include "../qcc_max_pool.h"
+#include "../qcc_max_pool_dsp.h"
 
 #include <stddef.h>
 
@@ -14,6 +15,7 @@ static qcc_pool_t random_pool(int32_t index) {
     qcc_pool_t g = {.kernel_h = random_in(1, 4), .kernel_w = random_in(1, 4)};
     g.in_h = random_in(1, 9), g.in_w = random_in(1, 9), g.channels = random_in(1, index % 8 == 0 ? 65 : 9);
     g.stride_h = random_in(1, 3), g.stride_w = random_in(1, 3);
+    g.channels = index % 2 == 0 ? qcc_round_up4(g.channels) : g.channels;
     if (index % 4 == 0) { /* global */
         g.kernel_h = g.in_h, g.kernel_w = g.in_w, g.out_h = 1, g.out_w = 1;
         return g;
@@ -79,10 +81,30 @@ static void test_pools(void) {
         check_equal(y, max, n);
         qcc_avg_pool(x, y, &g, &mean);
         check_equal(y, avg, n);
+        if (g.channels % 4 == 0) {
+            qcc_max_pool_dsp(x, y, mean.lo, mean.hi, &g);
+            check_equal(y, max, n);
+            qcc_avg_pool_dsp(x, y, &g, &mean);
+            check_equal(y, avg, n);
+        }
+    }
+}
+
+/* All sums at the ends of int16: 255 times the least and the largest value. */
+static void test_largest_sums(void) {
+    qcc_pool_t g = {.in_h = 15, .in_w = 17, .channels = 4, .out_h = 1, .out_w = 1, .kernel_h = 15, .kernel_w = 17,
+                    .stride_h = 1, .stride_w = 1};
+    qcc_mean_t mean = {.multiplier_all = (int32_t)(power_of_two(32) / 255 / 128), .left = 7, .lo = -128, .hi = 127};
+    for (int32_t value = -128; value <= 127; value += 255, next_case()) {
+        int8_t *x = random_bytes(255 * 4, value, value), *y = bytes(4), *expected = random_bytes(4, value, value);
+        qcc_avg_pool_dsp(x, y, &g, &mean);
+        check_equal(y, expected, 4);
     }
 }
 
 void test_pool(void) {
     suite("pool");
     test_pools();
+    suite("avg_pool_dsp, largest sums");
+    test_largest_sums();
 }

@@ -33,7 +33,10 @@ class WrongInputTest {
             Code.E703, "BrokenToolsTest: needs a PATH without tools",
             Code.E704, "BrokenToolsTest: the message quotes the C compiler",
             Code.E705, "BrokenToolsTest: the message names the emulator's version",
-            Code.E706, "BrokenToolsTest: needs a kernel that is wrong");
+            Code.E706, "BrokenToolsTest: needs a kernel that is wrong",
+            Code.E902, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model",
+            Code.E903, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model",
+            Code.E904, "OnnxErrorsTest: needs an ONNX model");
 
     @TempDir
     private Path temporary;
