@@ -25,7 +25,7 @@ final class EvalCommand implements Callable<Integer> {
     @ParentCommand
     private Qcc parent;
 
-    @Parameters(paramLabel = "MODEL", description = "the model: a .qdsl or .tflite file")
+    @Parameters(paramLabel = "MODEL", description = "the model: a .qdsl, .tflite or .onnx file")
     private Path model;
 
     @Option(names = "--data", required = true, paramLabel = "FILE",

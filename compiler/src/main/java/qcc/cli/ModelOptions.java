@@ -8,7 +8,7 @@ import qcc.driver.ModelSettings;
 
 /** Options of every command that reads a model. */
 final class ModelOptions {
-    @Parameters(paramLabel = "MODEL", description = "the model: a .qdsl or .tflite file")
+    @Parameters(paramLabel = "MODEL", description = "the model: a .qdsl, .tflite or .onnx file")
     private Path model;
 
     @Option(names = "--target", paramLabel = "NAME", defaultValue = "cortex-m4",
