@@ -2,6 +2,7 @@ package qcc.cli;
 
 import java.util.Locale;
 import java.util.Optional;
+import qcc.diagnostics.Span;
 import qcc.driver.Footprint;
 import qcc.driver.Project;
 import qcc.plan.Peak;
@@ -18,12 +19,17 @@ final class Summary {
         out.append(String.format(Locale.ROOT, "%s for %s: %d layers, %,d MACs%n", program.name(),
                 project.target().name(), program.steps().size(), program.macs()));
         String peak = Peak.of(program.graph(), program.memory()).node()
-                .map(node -> ", most needed by `" + node.name() + "` (line " + node.span().line() + ")").orElse("");
+                .map(node -> ", most needed by `" + node.name() + "`" + line(node.span())).orElse("");
         out.append(String.format(Locale.ROOT, "RAM    %,d bytes of arena%s%n", program.arenaBytes(), peak));
         out.append(String.format(Locale.ROOT, "flash  %,d bytes of weights and tables%n", program.constantBytes()));
         footprint.ifPresent(f -> out.append(String.format(Locale.ROOT,
-                "built  %,d bytes of flash and %,d of RAM in all; run needs %s of stack (%s)%n",
-                f.flashBytes(), f.ramBytes(), f.stackText(), f.compiler())));
+                "built  %,d bytes of flash and %,d of RAM in all (%s)%nstack  %s%n",
+                f.flashBytes(), f.ramBytes(), f.compiler(), f.stackText())));
         return out.toString();
+    }
+
+    /** Where a layer stands; files that are no text have no lines. */
+    private static String line(Span span) {
+        return span.isWholeFile() ? "" : " (line " + span.line() + ")";
     }
 }

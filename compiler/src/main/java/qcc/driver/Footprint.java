@@ -19,10 +19,10 @@ import qcc.program.CNames;
  *
  * @param flashBytes loaded sections of the linked firmware
  * @param ramBytes   writable sections of the linked firmware; without the stack
- * @param stackBytes worst case of one run, from the compiler's call graph; absent if it is not bounded
+ * @param stack      worst case of one run, from the compiler's call graph
  * @param compiler   name and version
  */
-public record Footprint(long flashBytes, long ramBytes, Optional<Long> stackBytes, String compiler) {
+public record Footprint(long flashBytes, long ramBytes, StackBound stack, String compiler) {
     private static final String CALL_GRAPH = "-fcallgraph-info=su";
 
     /** Measures a project; nothing where the target's compiler is not installed, or limits nothing. */
@@ -36,25 +36,29 @@ public record Footprint(long flashBytes, long ramBytes, Optional<Long> stackByte
         String prefix = CNames.prefix(project.program().name());
         try (FirmwareBuild build = new FirmwareBuild(project)) {
             Elf elf = Elf.read(build.make("build/" + prefix + ".elf", CALL_GRAPH));
-            StackBound stack = StackUsage.read(callGraphs(build.folder().resolve("build/model")), Map.of())
-                    .of(prefix + "_run");
-            Optional<Long> bound = stack instanceof StackBound.Bounded bounded
-                    ? Optional.of(bounded.bytes()) : Optional.empty();
-            return Optional.of(new Footprint(elf.flashSize(), elf.ramSize(), bound,
+            StackBound stack = StackUsage.read(callGraphs(build.folder()), Map.of()).of(prefix + "_run");
+            return Optional.of(new Footprint(elf.flashSize(), elf.ramSize(), stack,
                     tools.version(project.target().compiler())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Of the model and of the target, whose memset the compiler may call. */
     private static List<Path> callGraphs(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".ci")).sorted().toList();
         }
     }
 
+    /** The worst case in bytes; absent if it is not bounded. */
+    public Optional<Long> stackBytes() {
+        return stack instanceof StackBound.Bounded bounded ? Optional.of(bounded.bytes()) : Optional.empty();
+    }
+
     /** The stack for people to read. */
     public String stackText() {
-        return stackBytes.map(bytes -> bytes + " bytes").orElse("an unknown amount");
+        return stack instanceof StackBound.Unknown unknown ? "not bounded: " + unknown.reason()
+                : stackBytes().orElseThrow() + " bytes at most in one run";
     }
 }
