@@ -45,12 +45,10 @@ static void test_conv2d(int32_t most_groups) {
     }
 }
 
-static void check_conv2d_dsp(const qcc_conv2d_t *g) {
-    layer_t layer = random_layer(g);
-    int8_t *packed = pack_rows(layer.weights, g->out_c, g->kernel_h * g->kernel_w * g->in_c);
+static void run_conv2d_dsp(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
+    int8_t *packed = pack_rows(layer->weights, g->out_c, g->kernel_h * g->kernel_w * g->in_c);
     int8_t *scratch = bytes(QCC_CONV2D_DSP_SCRATCH(g->kernel_h, g->kernel_w, g->in_c));
-    qcc_conv2d_dsp(layer.x, layer.y, packed, pad_bias(layer.bias, g->out_c), scratch, g, &layer.r);
-    check_equal(layer.y, layer.expected, layer.n);
+    qcc_conv2d_dsp(x, y, packed, pad_bias(layer->bias, g->out_c), scratch, g, &layer->r);
 }
 
 static void test_conv2d_dsp(void) {
@@ -59,7 +57,9 @@ static void test_conv2d_dsp(void) {
         if (i % 3 == 0) {
             g.in_c = qcc_round_up4(g.in_c);
         }
-        check_conv2d_dsp(&g);
+        layer_t layer = random_layer(&g);
+        run_conv2d_dsp(layer.x, layer.y, &layer, &g);
+        check_equal(layer.y, layer.expected, layer.n);
     }
 }
 
@@ -121,9 +121,7 @@ static void test_conv2d_overlap(void) {
                 x[j] = layer.x[j];
             }
             if (dsp) {
-                int8_t *packed = pack_rows(layer.weights, g.out_c, g.kernel_h * g.kernel_w * g.in_c);
-                int8_t *scratch = bytes(QCC_CONV2D_DSP_SCRATCH(g.kernel_h, g.kernel_w, g.in_c));
-                qcc_conv2d_dsp(x, arena, packed, pad_bias(layer.bias, g.out_c), scratch, &g, &layer.r);
+                run_conv2d_dsp(x, arena, &layer, &g);
             } else {
                 qcc_conv2d(x, arena, layer.weights, layer.bias, &g, &layer.r);
             }
