@@ -85,8 +85,8 @@ public final class Elaborator {
         Optional<Shape> shape = expressions.shape(input.shape(), scope);
         if (shape.isPresent() && (!shape.get().isReasonable() || shape.get().rank() > 4)) {
             diagnostics.report(Diagnostic.of(Code.E308, input.shape().span(), "input `" + input.name()
-                    + "` has the shape " + shape.get() + ", which is too large").help("at most 4 extents and " + Shape.MAX_SIZE
-                    + " elements are possible"));
+                    + "` has the shape " + shape.get() + ", which is too large")
+                    .help("at most 4 extents and " + Shape.MAX_SIZE + " elements are possible"));
             shape = Optional.empty();
         }
         Optional<Interval> range = input.range().flatMap(this::interval);

@@ -133,7 +133,7 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements RequantizedOperation, ChannelwiseOperation, PaddedOperation {
+            implements WeightedSum, ChannelwiseOperation, PaddedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -223,18 +223,8 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
         @Override
         public Optional<IntegerOperation> withPadding(Pad.Geometry pad) {
             return pad.value() != geometry.inZero() ? Optional.empty()
-                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(), geometry.groups(),
-                            geometry.inZero()), weights, bias, requantization));
-        }
-
-        @Override
-        public List<Constant> constants() {
-            return Constants.ofSum(weights, bias, requantization);
-        }
-
-        @Override
-        public void proveAccumulators() {
-            QuantizedSum.prove(weights, bias, requantization);
+                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(),
+                            geometry.groups(), geometry.inZero()), weights, bias, requantization));
         }
 
         @Override
@@ -245,11 +235,6 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
         @Override
         public String mnemonic() {
             return "conv2d";
-        }
-
-        @Override
-        public String describe() {
-            return requantization.toString();
         }
 
         @Override

@@ -96,7 +96,7 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
      * @param bias    [out]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements RequantizedOperation, ChannelwiseOperation {
+            implements WeightedSum, ChannelwiseOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -149,16 +149,6 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
         }
 
         @Override
-        public List<Constant> constants() {
-            return Constants.ofSum(weights, bias, requantization);
-        }
-
-        @Override
-        public void proveAccumulators() {
-            QuantizedSum.prove(weights, bias, requantization);
-        }
-
-        @Override
         public long macs() {
             return weights.size();
         }
@@ -166,11 +156,6 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
         @Override
         public String mnemonic() {
             return "dense";
-        }
-
-        @Override
-        public String describe() {
-            return requantization.toString();
         }
 
         @Override

@@ -122,7 +122,7 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements RequantizedOperation, ChannelwiseOperation, PaddedOperation {
+            implements WeightedSum, ChannelwiseOperation, PaddedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -194,8 +194,8 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
         @Override
         public Optional<IntegerOperation> withPadding(Pad.Geometry pad) {
             return pad.value() != geometry.inZero() ? Optional.empty()
-                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(), geometry.multiplier(),
-                            geometry.inZero()), weights, bias, requantization));
+                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(),
+                            geometry.multiplier(), geometry.inZero()), weights, bias, requantization));
         }
 
         @Override
@@ -209,11 +209,6 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
         }
 
         @Override
-        public void proveAccumulators() {
-            QuantizedSum.prove(weights, bias, requantization);
-        }
-
-        @Override
         public long macs() {
             return (long) geometry.window().outH() * geometry.window().outW() * weights.size();
         }
@@ -221,11 +216,6 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
         @Override
         public String mnemonic() {
             return "depthwise_conv2d";
-        }
-
-        @Override
-        public String describe() {
-            return requantization.toString();
         }
 
         @Override

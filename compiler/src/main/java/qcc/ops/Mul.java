@@ -93,11 +93,6 @@ public final class Mul extends BinaryOperator {
         }
 
         @Override
-        public String describe() {
-            return requantization.toString();
-        }
-
-        @Override
         public Shape resultShape(List<Shape> inputs) {
             return inputs.get(0);
         }

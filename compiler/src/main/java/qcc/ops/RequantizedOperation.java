@@ -5,4 +5,9 @@ public interface RequantizedOperation extends IntegerOperation {
 
     /** From the accumulator to the result. */
     Requantization requantization();
+
+    @Override
+    default String describe() {
+        return requantization().toString();
+    }
 }

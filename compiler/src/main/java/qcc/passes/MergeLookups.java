@@ -26,8 +26,9 @@ public final class MergeLookups {
             }
             Value input = node.inputs().get(0);
             Node producer = rewriter.producer(input);
-            boolean alone = consumers.get(original.inputs().get(0).id()).size() == 1
-                    && !graph.isOutput(original.inputs().get(0));
+            // Behind a table that was dropped, the producer may have readers that its own value does not show.
+            boolean direct = input.id() == original.inputs().get(0).id();
+            boolean alone = direct && consumers.get(input.id()).size() == 1 && !graph.isOutput(input);
             if (alone && producer != null && producer.operation() instanceof Lookup first) {
                 rewriter.remove(producer);
                 lookup = first.then(lookup);

@@ -1,10 +1,12 @@
 package qcc.tests.fuzz;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import qcc.ops.Operator;
 import qcc.ops.attributes.AttributeSchema;
@@ -12,8 +14,8 @@ import qcc.ops.attributes.Literal;
 import qcc.tensor.Shape;
 
 /**
- * Random arguments, by the argument's name, which means the same thing in every operator. They are plausible, not
- * always valid: the operator itself decides that.
+ * Random arguments, by the argument's name, which means the same thing in every operator but those that have a row of
+ * their own. They are plausible, not always valid: the operator itself decides that.
  */
 final class ArgumentRules {
     /** What kernels treat differently: blocks of four, of eight, and one more or less. */
@@ -36,7 +38,11 @@ final class ArgumentRules {
             Map.entry("axis", context -> Literal.integer(context.between(-context.input().rank(),
                     context.input().rank() - 1))),
             Map.entry("factor", context -> context.extent(1, 3)),
-            Map.entry("shape", Context::shape));
+            Map.entry("shape", Context::shape),
+            Map.entry("permutation", Context::permutation),
+            Map.entry("begin", context -> context.perAxis(extent -> 0, extent -> (extent - 1) / 2)),
+            Map.entry("end", context -> context.perAxis(extent -> (extent + 1) / 2, extent -> extent)),
+            Map.entry("slice.stride", context -> context.perAxis(extent -> 1, extent -> 3)));
 
     private ArgumentRules() {
     }
@@ -55,7 +61,7 @@ final class ArgumentRules {
     static List<Argument> draw(Operator<?> operator, Shape input, Random random) {
         Context context = new Context(random, input, new ArrayList<>());
         for (AttributeSchema.Field field : operator.schema().fields()) {
-            Rule rule = RULES.get(field.name());
+            Rule rule = RULES.getOrDefault(operator.name() + "." + field.name(), RULES.get(field.name()));
             if (rule == null) {
                 throw new IllegalStateException("no rule for argument `" + field.name() + "` of " + operator
                         + ": add a row to ArgumentRules");
@@ -105,6 +111,19 @@ final class ArgumentRules {
             int height = between(low, between(low, high));
             return random.nextInt(3) > 0 ? Literal.integer(height)
                     : new Literal.Sequence(List.of(Literal.integer(height), Literal.integer(between(low, high))));
+        }
+
+        /** One integer for each axis, between two functions of its extent. */
+        Literal perAxis(IntUnaryOperator low, IntUnaryOperator high) {
+            return new Literal.Sequence(input.dims().stream().<Literal>map(extent ->
+                    Literal.integer(between(low.applyAsInt(extent), high.applyAsInt(extent)))).toList());
+        }
+
+        Literal permutation() {
+            List<Literal> axes = new ArrayList<>();
+            IntStream.range(0, input.rank()).forEach(axis -> axes.add(Literal.integer(axis)));
+            Collections.shuffle(axes, random);
+            return new Literal.Sequence(axes);
         }
 
         Literal padding() {

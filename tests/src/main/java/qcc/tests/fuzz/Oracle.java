@@ -21,6 +21,7 @@ import qcc.driver.Mismatch;
 import qcc.driver.Project;
 import qcc.driver.Verification;
 import qcc.emulator.ToolMissing;
+import qcc.interpreter.IntegerInterpreter;
 import qcc.ir.Graph;
 import qcc.ir.Stage;
 import qcc.model.QuantizeSettings;
@@ -80,10 +81,11 @@ public final class Oracle {
 
     private Outcome judge(Path file) {
         try {
+            Compilation untouched = new Compilation(file, (pass, graph) -> { }, false);
             Compilation compilation = new Compilation(file);
-            Graph integer = compilation.graph(Stage.INTEGER);
-            Optional<Outcome> wrong = checkLayers(compilation, integer);
-            return wrong.isPresent() ? wrong.get() : verify(compilation, integer);
+            Optional<Outcome> wrong = checkLayers(untouched, untouched.graph(Stage.INTEGER))
+                    .or(() -> checkCleanUp(untouched, compilation));
+            return wrong.isPresent() ? wrong.get() : verify(compilation, compilation.graph(Stage.INTEGER));
         } catch (CompilationFailed e) {
             Diagnostic first = e.diagnostics().get(0);
             String message = e.diagnostics().stream().map(Oracle::text).collect(Collectors.joining("\n"));
@@ -102,6 +104,17 @@ public final class Oracle {
         List<List<IntTensor>> samples = compilation.samples().all().stream().map(compilation::quantize).toList();
         return new LayerCheck(simulated, integer, settings.scheme()).run(samples).map(finding ->
                 Outcome.failed("wrong " + finding.node().operation().mnemonic(), finding.message()));
+    }
+
+    /** The passes that are said to change no result must not. */
+    private static Optional<Outcome> checkCleanUp(Compilation untouched, Compilation cleaned) {
+        for (List<IntTensor> input : Inputs.mixture(untouched.graph(Stage.INTEGER), untouched.samples(), SAMPLES, 1)) {
+            if (!IntegerInterpreter.run(untouched.graph(Stage.INTEGER), input).outputs()
+                    .equals(IntegerInterpreter.run(cleaned.graph(Stage.INTEGER), input).outputs())) {
+                return Optional.of(Outcome.failed("clean-up", "the passes on the integer graph change an output"));
+            }
+        }
+        return Optional.empty();
     }
 
     private Outcome verify(Compilation compilation, Graph integer) {
