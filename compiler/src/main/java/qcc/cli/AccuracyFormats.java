@@ -31,6 +31,15 @@ final class AccuracyFormats {
         });
     }
 
+    /** The same for a network that came quantised. */
+    static String json(int samples, int correct) {
+        return JsonText.object(json -> {
+            json.writeNumberField("samples", samples);
+            json.writeBooleanField("labelled", true);
+            json.writeNumberField("integer_correct", correct);
+        });
+    }
+
     private static void fidelity(JsonGenerator json, String name, Fidelity fidelity) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeFieldName("sqnr_db");

@@ -34,6 +34,13 @@ public final class AccuracyEvaluation {
         integerValues = integer.nodes().stream().collect(Collectors.toMap(Node::name, Node::output));
     }
 
+    /** Right answers of a network that came quantised, which has no float network to be compared with. */
+    public static int correct(Graph integer, Samples samples, List<Integer> labels) {
+        return (int) IntStream.range(0, samples.size()).parallel().filter(i -> labels.get(i) == largest(
+                IntegerInterpreter.run(integer, Inputs.quantize(integer, samples.all().get(i))).outputs().get(0)))
+                .count();
+    }
+
     /** What one sample gives. */
     private record Answer(int real, int simulated, int integer, List<AccuracyReport.Layer> layers) {
     }

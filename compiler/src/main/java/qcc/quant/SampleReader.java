@@ -80,11 +80,19 @@ public final class SampleReader {
         }
     }
 
+    /** For the only input: the only array, or the only one with an axis for samples and more, as labels have not. */
+    private static Optional<NumpyArray> onlyCandidate(NumpyArchive archive) {
+        List<NumpyArray> arrays = archive.names().stream().flatMap(name -> archive.find(name).stream()).toList();
+        List<NumpyArray> samples = arrays.size() == 1 ? arrays
+                : arrays.stream().filter(array -> array.shape().length > 1).toList();
+        return samples.size() == 1 ? Optional.of(samples.get(0)) : Optional.empty();
+    }
+
     private NumpyArray arrayFor(Input input, NumpyArchive archive) {
         String name = input.value().name();
         Optional<NumpyArray> found = archive.find(name);
-        if (found.isEmpty() && archive.names().size() == 1 && graph.inputs().size() == 1) {
-            found = archive.find(archive.names().iterator().next());
+        if (found.isEmpty() && graph.inputs().size() == 1) {
+            found = onlyCandidate(archive);
         }
         NumpyArray array = found.orElseThrow(() -> new CompilationFailed(
                 Diagnostic.of(Code.E403, span, file + " holds no array `" + name + "` for the input of that name")
