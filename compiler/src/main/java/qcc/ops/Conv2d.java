@@ -107,16 +107,6 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
     }
 
     @Override
-    protected int[] channelMajor(Attributes a, Shape weightShape) {
-        int fanIn = weightShape.size() / a.filters();
-        int[] order = new int[weightShape.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i % fanIn * a.filters() + i / fanIn;
-        }
-        return order;
-    }
-
-    @Override
     protected IntegerOperation integerForm(Attributes a, Value input, QuantizedSum sum) {
         return new Int8(new Geometry(window(a, input.shape()), input.shape().last(), a.filters(), a.groups(),
                 input.quantized().zeroPoint()), sum.weights(), sum.bias(), sum.requantization());

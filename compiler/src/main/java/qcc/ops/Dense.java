@@ -70,16 +70,6 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
     }
 
     @Override
-    protected int[] channelMajor(Attributes a, Shape weightShape) {
-        int inputs = weightShape.dim(0);
-        int[] order = new int[weightShape.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i % inputs * a.units() + i / inputs;
-        }
-        return order;
-    }
-
-    @Override
     protected IntegerOperation integerForm(Attributes a, Value input, QuantizedSum sum) {
         return new Int8(new Geometry(input.shape().size(), a.units()), sum.weights(), sum.bias(),
                 sum.requantization());

@@ -95,17 +95,6 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
     }
 
     @Override
-    protected int[] channelMajor(Attributes a, Shape weightShape) {
-        int channels = channels(a, weightShape);
-        int area = weightShape.size() / channels;
-        int[] order = new int[weightShape.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i % area * channels + i / area;
-        }
-        return order;
-    }
-
-    @Override
     protected IntegerOperation integerForm(Attributes a, Value input, QuantizedSum sum) {
         return new Int8(new Geometry(window(a, input.shape()), input.shape().last(), sum.channels(), a.multiplier(),
                 input.quantized().zeroPoint()), sum.weights(), sum.bias(), sum.requantization());

@@ -31,11 +31,19 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
 
     /**
      * The order of the weights in which those of one output channel stand together: for each position
-     * {@code channel * fanIn + k} the index into the weight array.
+     * {@code channel * fanIn + k} the index into the weight array, in which the channel runs fastest.
      */
-    protected abstract int[] channelMajor(A attributes, Shape weightShape);
+    private int[] channelMajor(A attributes, Shape weightShape) {
+        int channels = channels(attributes, weightShape);
+        int[] order = new int[weightShape.size()];
+        int fanIn = order.length / channels;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i % fanIn * channels + i / fanIn;
+        }
+        return order;
+    }
 
-    /** The number of output channels, that is of bias entries. */
+    /** The number of output channels, that is of bias entries. In the weight array they run fastest. */
     protected abstract int channels(A attributes, Shape weightShape);
 
     /** The integer operation for quantised weights in channel-major order. */
