@@ -99,6 +99,10 @@ final class CompileCommand implements Callable<Integer> {
         List<String> kept = ProjectWriter.write(project.files(), folder);
         progress.done();
         parent.terminal().print(Summary.of(project, footprint));
+        if (footprint.isEmpty() && !options.noBuild() && project.target().linkerScript().isPresent()) {
+            parent.terminal().print("built  not yet, so that code and stack are unknown: " + project.target().compiler()
+                    + " or make is not installed\n");
+        }
         kept.forEach(name -> parent.terminal().print("kept   your changes in " + folder.resolve(name) + "\n"));
         parent.terminal().print("wrote  " + folder + " (" + project.files().files().size() + " files); next: make -C "
                 + folder + " test\n");

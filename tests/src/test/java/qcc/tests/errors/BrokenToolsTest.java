@@ -55,6 +55,7 @@ class BrokenToolsTest {
         Path empty = Files.createDirectories(temporary.resolve("empty"));
         QccProcess run = QccProcess.run(folder, Map.of("PATH", empty.toString()), "m.qdsl");
         assertThat(run.error()).isEmpty();
+        assertThat(run.output()).contains("arm-none-eabi-gcc or make is not installed");
         assertThat(run.exitCode()).isZero();
         assertThat(run.leftOver()).isEmpty();
         assertThat(QccProcess.names(folder)).containsExactly("m-cortex-m4", "m.qdsl");
