@@ -2,7 +2,6 @@ package qcc.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +47,10 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (timeLimit < 1) {
+            parent.terminal().err().println("qcc: --time-limit must be at least 1");
+            return ExitCode.USAGE;
+        }
         Map<String, Long> before = earlier == null ? Map.of() : readEarlier();
         Compilation compilation = new Compilation(model.model());
         ProfileReport report;
@@ -71,10 +74,8 @@ final class ProfileCommand implements Callable<Integer> {
             return ProfileFormats.instructions(Files.readString(earlier));
         } catch (IOException e) {
             throw new CompilationFailed(Diagnostic.of(Code.E401, Span.wholeFile(earlier.toString()),
-                    "this is not a profile that `qcc profile --json` has written"));
-        } catch (UncheckedIOException e) {
-            throw new CompilationFailed(Diagnostic.of(Code.E401, Span.wholeFile(earlier.toString()),
-                    "the file cannot be read"));
+                    Files.exists(earlier) ? "this is not a profile that `qcc profile --json` has written"
+                            : "the file does not exist"));
         }
     }
 

@@ -43,7 +43,11 @@ final class ProfileFormats {
         });
     }
 
-    /** The instructions of each layer in a profile, by name; those of the whole run under the empty name. */
+    /**
+     * The instructions of each layer in a profile, by name; those of the whole run under the empty name.
+     *
+     * @throws IOException if the text is no profile
+     */
     static Map<String, Long> instructions(String profile) throws IOException {
         Map<String, Long> counts = new HashMap<>();
         try (JsonParser json = new JsonFactory().createParser(profile)) {
@@ -55,6 +59,9 @@ final class ProfileFormats {
                     counts.put(name, json.getLongValue());
                 }
             }
+        }
+        if (!counts.containsKey("")) {
+            throw new IOException("no instructions of a whole run");
         }
         return counts;
     }

@@ -10,7 +10,6 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
-import qcc.emulator.RunResult;
 import qcc.program.Step;
 
 /** Counts the instructions of every layer in the target's emulator; the counts are exact and repeatable. */
@@ -47,15 +46,8 @@ public final class Profiler {
     /** Builds and runs a firmware that prints lines of a name and a number. */
     private Map<String, Long> numbers(FirmwareBuild build, String goal) {
         Path elf = build.make(goal, "");
-        RunResult result = project.emulator().run(elf, build.folder(), limit);
-        if (!result.success()) {
-            throw new CompilationFailed(Diagnostic.of(Code.E705, Span.wholeFile(project.emulator().describe()),
-                    result.timedOut() ? "the firmware did not end within " + limit.toSeconds() + " seconds"
-                            : "the firmware ended with exit code " + result.exitCode())
-                    .because("it said: " + result.output().strip()));
-        }
         Map<String, Long> numbers = new HashMap<>();
-        for (String line : result.output().lines().toList()) {
+        for (String line : FirmwareRun.output(project.emulator(), elf, build.folder(), limit).lines().toList()) {
             int space = line.lastIndexOf(' ');
             if (space > 0 && line.substring(space + 1).matches("[0-9]{1,18}")) {
                 numbers.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));

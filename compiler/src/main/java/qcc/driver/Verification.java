@@ -15,7 +15,6 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
-import qcc.emulator.RunResult;
 import qcc.interpreter.IntegerInterpreter;
 import qcc.program.Step;
 import qcc.tensor.IntTensor;
@@ -27,7 +26,6 @@ import qcc.tensor.IntTensor;
 public final class Verification {
     private static final int MAGIC = 0x31434351;
     private static final int NO_LAYER = -1;
-    private static final int MAX_SHOWN_OUTPUT = 600;
 
     private final Project project;
     private final Duration limit;
@@ -51,7 +49,8 @@ public final class Verification {
             Path elf = build.make("build/verify.elf", extraFlags);
             double buildSeconds = seconds(start);
             long runStart = System.nanoTime();
-            List<List<Integer>> actual = hashes(execute(build.folder(), elf, inputs, NO_LAYER), inputs.size());
+            List<List<Integer>> actual = hashes(
+                    execute(build.folder(), elf, inputs, NO_LAYER, 0), inputs.size());
             double runSeconds = seconds(runStart);
             List<Integer> counts = new ArrayList<>();
             for (int layer = 0; layer < project.program().steps().size(); layer++) {
@@ -94,37 +93,29 @@ public final class Verification {
     private Mismatch explain(Path folder, Path elf, List<IntTensor> sample, int number, int layer) {
         Step step = project.program().steps().get(layer);
         byte[] wanted = IntegerInterpreter.run(project.program().graph(), sample).of(step.node().output()).toBytes();
-        byte[] output = execute(folder, elf, List.of(sample), layer);
+        ByteBuffer results = execute(folder, elf, List.of(sample), layer, wanted.length);
         for (int i = 0; i < wanted.length; i++) {
-            if (output[8 + i] != wanted[i]) {
-                return new Mismatch(number, step, i, wanted[i], output[8 + i]);
+            byte actual = results.get();
+            if (actual != wanted[i]) {
+                return new Mismatch(number, step, i, wanted[i], actual);
             }
         }
         return new Mismatch(number, step, -1, 0, 0);
     }
 
-    private byte[] execute(Path folder, Path elf, List<List<IntTensor>> inputs, int dumpedLayer) {
+    /** The results of all samples, without their head; {@code dumpedBytes} stand before the hashes of each. */
+    private ByteBuffer execute(Path folder, Path elf, List<List<IntTensor>> inputs, int dumpedLayer,
+            int dumpedBytes) {
         try {
             Path outputs = folder.resolve("outputs.bin");
             Files.deleteIfExists(outputs);
             Files.write(folder.resolve("inputs.bin"), encode(inputs, dumpedLayer));
-            RunResult result = project.emulator().run(elf, folder, limit);
-            if (!result.success() || !Files.exists(outputs)) {
-                throw failed(result);
-            }
-            return Files.readAllBytes(outputs);
+            FirmwareRun.output(project.emulator(), elf, folder, limit);
+            byte[] written = Files.exists(outputs) ? Files.readAllBytes(outputs) : new byte[0];
+            return results(written, inputs.size() * (dumpedBytes + 4 * project.program().steps().size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private CompilationFailed failed(RunResult result) {
-        String what = result.timedOut() ? "the firmware did not end within " + limit.toSeconds() + " seconds"
-                : "the firmware ended with exit code " + result.exitCode();
-        String said = (result.output() + result.diagnostics()).strip();
-        Diagnostic diagnostic = Diagnostic.of(Code.E705, Span.wholeFile(project.emulator().describe()), what);
-        return new CompilationFailed(said.isEmpty() ? diagnostic : diagnostic.because("it said: "
-                + said.substring(0, Math.min(MAX_SHOWN_OUTPUT, said.length()))));
     }
 
     private static byte[] encode(List<List<IntTensor>> inputs, int dumpedLayer) {
@@ -135,19 +126,23 @@ public final class Verification {
         return buffer.array();
     }
 
-    private List<List<Integer>> hashes(byte[] output, int samples) {
-        int layers = project.program().steps().size();
+    private ByteBuffer results(byte[] output, int size) {
         ByteBuffer buffer = ByteBuffer.wrap(output).order(ByteOrder.LITTLE_ENDIAN);
-        int expectedSize = 8 + samples * 4 * layers;
-        if (output.length != expectedSize || buffer.getInt() != MAGIC || buffer.getInt() != layers) {
+        if (output.length != 8 + size || buffer.getInt() != MAGIC
+                || buffer.getInt() != project.program().steps().size()) {
             throw new CompilationFailed(Diagnostic.of(Code.E705, Span.wholeFile(project.emulator().describe()),
-                    "the firmware wrote " + output.length + " bytes of results instead of " + expectedSize));
+                    "the firmware wrote " + output.length + " bytes of results instead of " + (8 + size)));
         }
+        return buffer;
+    }
+
+    private List<List<Integer>> hashes(ByteBuffer results, int samples) {
+        int layers = project.program().steps().size();
         List<List<Integer>> all = new ArrayList<>();
         for (int sample = 0; sample < samples; sample++) {
             List<Integer> hashes = new ArrayList<>();
             for (int layer = 0; layer < layers; layer++) {
-                hashes.add(buffer.getInt());
+                hashes.add(results.getInt());
             }
             all.add(hashes);
         }

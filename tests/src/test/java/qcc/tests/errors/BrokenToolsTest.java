@@ -11,10 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What qcc says when a tool is missing or fails; nothing is left behind then either. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class BrokenToolsTest {
     private static final String MODEL = """
             model m(x: [4] in [-1, 1]) -> y {

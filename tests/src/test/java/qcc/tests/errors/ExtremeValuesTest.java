@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Data that is odd but right is not refused: the firmware still computes what the reference computes. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ExtremeValuesTest {
     @TempDir
     private Path temporary;

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every name that QDSL allows is allowed: what would clash in C gets another name there, and still computes. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class NamesInCTest {
     @TempDir
     private Path temporary;

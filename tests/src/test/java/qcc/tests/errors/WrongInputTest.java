@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import qcc.diagnostics.Code;
@@ -25,6 +27,7 @@ import qcc.diagnostics.Code;
  * Wrong models, data and targets: each gives its golden message and exit code, and leaves every folder as it was.
  * {@code -Dqcc.bless=true} rewrites the messages, to be reviewed as a diff.
  */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class WrongInputTest {
     private static final int MIN_CASES = 50;
     /** Codes that no golden file can hold, and the test that provokes them. */
