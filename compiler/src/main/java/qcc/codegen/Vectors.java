@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import qcc.interpreter.Evaluation;
 import qcc.interpreter.IntegerInterpreter;
+import qcc.ir.Value;
 import qcc.program.Program;
 import qcc.program.Step;
 import qcc.tensor.IntTensor;
@@ -32,7 +33,8 @@ public record Vectors(List<List<IntTensor>> inputs, List<List<Integer>> hashes) 
     }
 
     private static int hash(Evaluation<IntTensor> run, Step step) {
-        return hash(run.of(step.node().output()).toBytes());
+        Value output = step.node().output();
+        return hash(run.of(output).toBytes(output.quantized().type().bytes()));
     }
 
     /** 32-bit FNV-1a, as {@code qcc_trace_hash} in the test harness. */

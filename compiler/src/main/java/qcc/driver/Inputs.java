@@ -10,7 +10,7 @@ import qcc.quant.Samples;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 
-/** Integer inputs to compare implementations on: real samples, random bytes and extremes. */
+/** Integer inputs to compare implementations on: real samples, random integers and extremes. */
 public final class Inputs {
     private Inputs() {
     }
@@ -31,7 +31,7 @@ public final class Inputs {
 
     /**
      * The extremes (all smallest, all largest, a checkerboard of both, all zero points), then real samples, then random
-     * bytes, {@code count} in all; at least a third of them are random.
+     * integers, {@code count} in all; at least a third of them are random.
      */
     public static List<List<IntTensor>> mixture(Graph graph, Samples samples, int count, long seed) {
         List<List<IntTensor>> inputs = new ArrayList<>(extremes(graph));
@@ -39,23 +39,23 @@ public final class Inputs {
         samples.first(real).all().forEach(sample -> inputs.add(quantize(graph, sample)));
         Random random = new Random(seed);
         while (inputs.size() < count) {
-            inputs.add(fill(graph, (input, k) -> random.nextInt(256) + Quantization.MIN));
+            inputs.add(fill(graph, (q, k) -> q.type().min() + random.nextInt(q.type().max() - q.type().min() + 1)));
         }
         return inputs.subList(0, count);
     }
 
     private static List<List<IntTensor>> extremes(Graph graph) {
         return List.of(
-                fill(graph, (input, k) -> Quantization.MIN),
-                fill(graph, (input, k) -> Quantization.MAX),
-                fill(graph, (input, k) -> k % 2 == 0 ? Quantization.MIN : Quantization.MAX),
-                fill(graph, (input, k) -> input.value().quantized().zeroPoint()));
+                fill(graph, (q, k) -> q.type().min()),
+                fill(graph, (q, k) -> q.type().max()),
+                fill(graph, (q, k) -> k % 2 == 0 ? q.type().min() : q.type().max()),
+                fill(graph, (q, k) -> q.zeroPoint()));
     }
 
     /** Gives the element {@code index} of an input. */
     @FunctionalInterface
     private interface Filler {
-        int element(Input input, int index);
+        int element(Quantization input, int index);
     }
 
     private static List<IntTensor> fill(Graph graph, Filler filler) {
@@ -63,7 +63,7 @@ public final class Inputs {
         for (Input input : graph.inputs()) {
             IntTensor tensor = IntTensor.zeros(input.value().shape());
             for (int k = 0; k < tensor.size(); k++) {
-                tensor.set(k, filler.element(input, k));
+                tensor.set(k, filler.element(input.value().quantized(), k));
             }
             tensors.add(tensor);
         }

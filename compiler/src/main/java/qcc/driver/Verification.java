@@ -16,6 +16,9 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.interpreter.IntegerInterpreter;
+import qcc.ir.Value;
+import qcc.program.Place;
+import qcc.program.Port;
 import qcc.program.Step;
 import qcc.tensor.IntTensor;
 
@@ -92,12 +95,14 @@ public final class Verification {
     /** Runs one sample again to see the layer's bytes. */
     private Mismatch explain(Path folder, Path elf, List<IntTensor> sample, int number, int layer) {
         Step step = project.program().steps().get(layer);
-        byte[] wanted = IntegerInterpreter.run(project.program().graph(), sample).of(step.node().output()).toBytes();
-        ByteBuffer results = execute(folder, elf, List.of(sample), layer, wanted.length);
-        for (int i = 0; i < wanted.length; i++) {
-            byte actual = results.get();
-            if (actual != wanted[i]) {
-                return new Mismatch(number, step, i, wanted[i], actual);
+        Value output = step.node().output();
+        int width = output.quantized().type().bytes();
+        IntTensor wanted = IntegerInterpreter.run(project.program().graph(), sample).of(output);
+        ByteBuffer dump = execute(folder, elf, List.of(sample), layer, width * wanted.size());
+        for (int i = 0; i < wanted.size(); i++) {
+            int actual = width == 1 ? dump.get() : dump.getShort();
+            if (actual != wanted.get(i)) {
+                return new Mismatch(number, step, i, wanted.get(i), actual);
             }
         }
         return new Mismatch(number, step, -1, 0, 0);
@@ -118,11 +123,16 @@ public final class Verification {
         }
     }
 
-    private static byte[] encode(List<List<IntTensor>> inputs, int dumpedLayer) {
-        int size = inputs.stream().flatMap(List::stream).mapToInt(IntTensor::size).sum();
+    private byte[] encode(List<List<IntTensor>> inputs, int dumpedLayer) {
+        List<Place> places = project.program().inputs().stream().map(Port::place).toList();
+        int size = inputs.size() * places.stream().mapToInt(Place::bytes).sum();
         ByteBuffer buffer = ByteBuffer.allocate(12 + size).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(MAGIC).putInt(inputs.size()).putInt(dumpedLayer);
-        inputs.forEach(sample -> sample.forEach(tensor -> buffer.put(tensor.toBytes())));
+        for (List<IntTensor> sample : inputs) {
+            for (int i = 0; i < places.size(); i++) {
+                buffer.put(sample.get(i).toBytes(places.get(i).value().quantized().type().bytes()));
+            }
+        }
         return buffer.array();
     }
 

@@ -30,6 +30,6 @@ public final class GraphPrinter {
     }
 
     private static String value(Value value) {
-        return value + ": " + value.shape() + value.quantization().map(q -> " int8 * " + q).orElse("");
+        return value + ": " + value.shape() + value.quantization().map(q -> " " + q).orElse("");
     }
 }

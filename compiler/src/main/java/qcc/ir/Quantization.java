@@ -1,25 +1,31 @@
 package qcc.ir;
 
 /**
- * The meaning of int8 activations: real value = scale * (q - zeroPoint).
+ * The meaning of integer activations: real value = scale * (q - zeroPoint).
  *
  * @param scale     step between neighbouring values
- * @param zeroPoint the integer that stands for 0, in -128..127
+ * @param zeroPoint the integer that stands for 0: in -128..127; 0 for int16
+ * @param type      of the integers
  */
-public record Quantization(Scale scale, int zeroPoint) {
+public record Quantization(Scale scale, int zeroPoint, IntegerType type) {
+    /** The smallest and the largest int8 value. */
     public static final int MIN = -128;
     public static final int MAX = 127;
 
     public Quantization {
-        if (zeroPoint < MIN || zeroPoint > MAX) {
-            throw new IllegalArgumentException("zero point " + zeroPoint);
+        if (zeroPoint < MIN || zeroPoint > MAX || zeroPoint != 0 && type != IntegerType.INT8) {
+            throw new IllegalArgumentException("zero point " + zeroPoint + " of " + type);
         }
+    }
+
+    /** Of int8 values. */
+    public Quantization(Scale scale, int zeroPoint) {
+        this(scale, zeroPoint, IntegerType.INT8);
     }
 
     /** The integer nearest to a real value (ties up), saturated. */
     public int quantize(double real) {
-        double q = Math.floor(real / scale.toDouble() + 0.5) + zeroPoint;
-        return (int) Math.max(MIN, Math.min(MAX, q));
+        return type.saturate(Math.floor(real / scale.toDouble() + 0.5) + zeroPoint);
     }
 
     public double dequantize(int q) {
@@ -28,6 +34,6 @@ public record Quantization(Scale scale, int zeroPoint) {
 
     @Override
     public String toString() {
-        return scale + (zeroPoint == 0 ? "" : " zero " + zeroPoint);
+        return type + " * " + scale + (zeroPoint == 0 ? "" : " zero " + zeroPoint);
     }
 }

@@ -30,6 +30,11 @@ public record Value(int id, String name, Shape shape, Optional<Quantization> qua
         return quantization.orElseThrow(() -> new IllegalStateException("value " + name + " is not quantised"));
     }
 
+    /** Memory that the tensor takes; one byte for each element as long as it is not quantised. */
+    public int bytes() {
+        return shape.size() * quantization.map(q -> q.type().bytes()).orElse(1);
+    }
+
     @Override
     public String toString() {
         return "%" + name;

@@ -36,7 +36,7 @@ final class InPlace {
         for (int i = 0; i < node.inputs().size(); i++) {
             Value input = node.inputs().get(i);
             if (operation.worksInPlace(i)
-                    && input.shape().size() == node.output().shape().size()
+                    && input.bytes() == node.output().bytes()
                     && liveness.bytesLifetime(input).last() == step
                     && isReadOnce(node, input, liveness)) {
                 indices.add(i);

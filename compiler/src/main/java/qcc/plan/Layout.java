@@ -100,7 +100,7 @@ final class Layout {
     }
 
     private void share(Value value, Value holder, Sharing.Reason reason) {
-        if (value.shape().size() != holder.shape().size()) {
+        if (value.bytes() != holder.bytes()) {
             throw new IllegalArgumentException(value.name() + " cannot share storage with " + holder.name()
                     + ": " + value.shape() + " and " + holder.shape() + " differ in size");
         }
@@ -111,7 +111,7 @@ final class Layout {
     }
 
     private static long bytesOf(List<Value> values) {
-        return MemoryPlan.align(values.get(0).shape().size());
+        return MemoryPlan.align(values.get(0).bytes());
     }
 
     private Lifetime lifetimeOf(List<Value> values) {

@@ -41,7 +41,7 @@ public record MemoryPlan(long arenaBytes, long lowerBound, List<Storage> storage
     }
 
     /**
-     * A value in the arena; it takes {@code value.shape().size()} bytes.
+     * A value in the arena; it takes {@code value.bytes()} bytes.
      *
      * @param value    the tensor
      * @param offset   of its first element

@@ -179,7 +179,7 @@ public final class PlanCheck {
 
     private Range range(Value value) {
         long offset = places.get(value.id()).offset();
-        return new Range(offset, offset + value.shape().size());
+        return new Range(offset, offset + value.bytes());
     }
 
     private static Range range(MemoryPlan.Scratch scratch) {

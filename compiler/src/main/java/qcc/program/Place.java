@@ -9,6 +9,6 @@ import qcc.ir.Value;
  */
 public record Place(Value value, int offset) {
     public int bytes() {
-        return value.shape().size();
+        return value.bytes();
     }
 }

@@ -2,7 +2,7 @@ package qcc.tensor;
 
 import java.util.Arrays;
 
-/** A tensor of integers, row-major. Activations hold int8 values, biases int32; the holder knows which. */
+/** A tensor of integers, row-major. Activations hold int8 or int16 values, biases int32; the holder knows which. */
 public final class IntTensor {
     private final Shape shape;
     private final int[] data;
@@ -50,14 +50,20 @@ public final class IntTensor {
         return new IntTensor(other, data);
     }
 
-    /** The elements as bytes; values must be in -128..127. */
-    public byte[] toBytes() {
-        byte[] bytes = new byte[data.length];
-        for (int i = 0; i < data.length; i++) {
-            if (data[i] != (byte) data[i]) {
-                throw new ArithmeticException("value " + data[i] + " at element " + i + " is no int8");
+    /**
+     * The elements in two's complement, little-endian.
+     *
+     * @param width bytes of an element, 1 or 2; all values must fit
+     */
+    public byte[] toBytes(int width) {
+        byte[] bytes = new byte[data.length * width];
+        for (int i = 0; i < bytes.length; i++) {
+            int value = data[i / width];
+            if (value != (width == 1 ? (byte) value : (short) value)) {
+                throw new ArithmeticException("value " + value + " at element " + i / width + " is no int"
+                        + 8 * width);
             }
-            bytes[i] = (byte) data[i];
+            bytes[i] = (byte) (value >> 8 * (i % width));
         }
         return bytes;
     }

@@ -54,7 +54,7 @@ class NumbersTest {
                 assertThat(quantization.dequantize(zero)).isZero();
             }
         }
-        assertThatThrownBy(() -> new Quantization(Scale.powerOfTwo(0), 128)).hasMessage("zero point 128");
+        assertThatThrownBy(() -> new Quantization(Scale.powerOfTwo(0), 128)).hasMessage("zero point 128 of int8");
     }
 
     @Test

@@ -119,7 +119,7 @@ class VerifierTest {
 
     @Test
     void quantisationsAreThereFromCalibrationOn() {
-        refused(graph(Stage.TYPED, X.withQuantization(Q), List.of(), X), "x has the quantisation Optional[2^-7 zero 3]");
+        refused(graph(Stage.TYPED, X.withQuantization(Q), List.of(), X), "x has the quantisation Optional[int8 * 2^-7 zero 3]");
         refused(graph(Stage.CALIBRATED, X, List.of(), X), "x has the quantisation Optional.empty");
     }
 
