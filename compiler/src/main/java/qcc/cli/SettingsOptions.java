@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import qcc.driver.ModelSettings;
+import qcc.model.Goal;
 import qcc.ops.fixedpoint.RoundingSteps;
 
 /** Options that say about a model what its file cannot say. */
@@ -17,7 +18,12 @@ final class SettingsOptions {
                     + "(default: ${DEFAULT-VALUE})")
     private RoundingSteps tfliteRounding;
 
+    @Option(names = "--optimise-for", paramLabel = "GOAL",
+            description = "what kernels and code aim at: ${COMPLETION-CANDIDATES} (default: what the model says, else "
+                    + "balanced)")
+    private Goal goal;
+
     ModelSettings settings() {
-        return new ModelSettings(tfliteRounding, Optional.ofNullable(calibration));
+        return new ModelSettings(tfliteRounding, Optional.ofNullable(calibration), Optional.ofNullable(goal));
     }
 }

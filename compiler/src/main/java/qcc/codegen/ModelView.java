@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import qcc.ir.Node;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
+import qcc.model.Goal;
 import qcc.plan.MemoryPlan;
 import qcc.plan.Peak;
 import qcc.program.CNames;
@@ -59,6 +60,7 @@ final class ModelView {
         boolean hosted = target.linkerScript().isEmpty();
         view.put("target", target.name());
         view.put("compiler", target.compiler());
+        view.put("level", program.goal() == Goal.SIZE ? "-Os" : "-O2");
         view.put("cpu_flags", String.join(" ", target.cpuFlags()));
         view.put("link_flags", String.join(" ", target.linkFlags()));
         view.put("link_flag_list", Stream.concat(target.cpuFlags().stream(), target.linkFlags().stream()).toList());

@@ -14,6 +14,7 @@ import qcc.frontend.Ast;
 import qcc.frontend.QdslReader;
 import qcc.ir.Graph;
 import qcc.ir.Stage;
+import qcc.model.Goal;
 import qcc.model.Model;
 import qcc.model.SampleSource;
 import qcc.passes.Verifier;
@@ -86,6 +87,11 @@ public final class Compilation {
             model = shown.endsWith(QdslReader.EXTENSION) ? read : Transcript.named(read);
         }
         return model;
+    }
+
+    /** What the choices aim at that change no result. */
+    public Goal goal() {
+        return settings.goal().orElseGet(() -> model().settings().goal());
     }
 
     private <T> T required(Optional<T> result) {

@@ -2,6 +2,7 @@ package qcc.driver;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import qcc.model.Goal;
 import qcc.ops.fixedpoint.RoundingSteps;
 
 /**
@@ -9,7 +10,8 @@ import qcc.ops.fixedpoint.RoundingSteps;
  *
  * @param tfliteRounding how int8 models of TFLite round
  * @param calibration    samples that take the place of the model's own
+ * @param goal           takes the place of the model's own
  */
-public record ModelSettings(RoundingSteps tfliteRounding, Optional<Path> calibration) {
-    public static final ModelSettings DEFAULT = new ModelSettings(RoundingSteps.DOUBLE, Optional.empty());
+public record ModelSettings(RoundingSteps tfliteRounding, Optional<Path> calibration, Optional<Goal> goal) {
+    public static final ModelSettings DEFAULT = new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(), Optional.empty());
 }

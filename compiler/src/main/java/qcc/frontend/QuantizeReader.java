@@ -10,6 +10,7 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Suggestions;
+import qcc.model.Goal;
 import qcc.model.QuantizeSettings;
 import qcc.model.RangeMethod;
 import qcc.model.SampleSource;
@@ -30,6 +31,7 @@ final class QuantizeReader {
     private boolean symmetric = QuantizeSettings.DEFAULT.symmetric();
     private RangeMethod method = QuantizeSettings.DEFAULT.method();
     private Optional<SampleSource> calibration = Optional.empty();
+    private Goal goal = Goal.DEFAULT;
     private boolean isGiven;
     private RoundingSteps steps = RoundingSteps.DOUBLE;
 
@@ -42,6 +44,7 @@ final class QuantizeReader {
         readers.put("activations", this::readActivations);
         readers.put("rounding", this::readRounding);
         readers.put("calibrate", this::readCalibration);
+        readers.put("optimise", this::readGoal);
     }
 
     QuantizeSettings read(List<Ast.Setting> settings) {
@@ -62,7 +65,7 @@ final class QuantizeReader {
             requireFree(seen);
         }
         return new QuantizeSettings(new LayerScheme(scales, weightBits, perChannel, rounding), symmetric, method,
-                calibration);
+                calibration, goal);
     }
 
     /** The rounding of a network that is quantised already; nothing for one that is to be quantised. */
@@ -83,7 +86,7 @@ final class QuantizeReader {
     /** Nothing is left to choose in a network that is quantised already. */
     private void requireFree(Map<String, Ast.Setting> settings) {
         settings.forEach((key, setting) -> {
-            if (!List.of("given", "calibrate").contains(key)) {
+            if (!List.of("given", "calibrate", "optimise").contains(key)) {
                 diagnostics.report(Diagnostic.of(Code.E301, setting.key().span(), "`" + key
                         + "` has no meaning in a network that is quantised already").help("remove `" + key
                         + "`, or `given` to quantise the network anew"));
@@ -93,6 +96,10 @@ final class QuantizeReader {
 
     private void readScales(Ast.Setting setting) {
         scales = word(setting, Scales.class, "scales").orElse(scales);
+    }
+
+    private void readGoal(Ast.Setting setting) {
+        goal = word(setting, Goal.class, "optimise").orElse(goal);
     }
 
     private void readRounding(Ast.Setting setting) {

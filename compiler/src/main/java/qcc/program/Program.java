@@ -2,6 +2,7 @@ package qcc.program;
 
 import java.util.List;
 import qcc.ir.Graph;
+import qcc.model.Goal;
 import qcc.plan.MemoryPlan;
 
 /**
@@ -13,9 +14,10 @@ import qcc.plan.MemoryPlan;
  * @param steps     in order of execution
  * @param constants each once, in order of first use
  * @param memory    the arena
+ * @param goal      what kernels were chosen for, and code is to be generated for
  */
 public record Program(Graph graph, List<Port> inputs, List<Port> outputs, List<Step> steps,
-        List<ConstantArray> constants, MemoryPlan memory) {
+        List<ConstantArray> constants, MemoryPlan memory, Goal goal) {
     public Program {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

@@ -11,6 +11,7 @@ import qcc.ir.Input;
 import qcc.ir.Node;
 import qcc.ir.Output;
 import qcc.ir.Value;
+import qcc.model.Goal;
 import qcc.ops.IntegerOperation;
 import qcc.plan.MemoryPlan;
 import qcc.plan.MemoryPlanner;
@@ -22,16 +23,18 @@ import qcc.target.Target;
 public final class ProgramBuilder {
     private final Graph graph;
     private final Target target;
+    private final Goal goal;
     private final Map<Node, KernelRow> kernels = new HashMap<>();
 
-    private ProgramBuilder(Graph graph, Target target) {
+    private ProgramBuilder(Graph graph, Target target, Goal goal) {
         this.graph = graph;
         this.target = target;
+        this.goal = goal;
     }
 
     /** The program of an INTEGER graph for a target. */
-    public static Program build(Graph graph, Target target) {
-        return new ProgramBuilder(graph, target).build();
+    public static Program build(Graph graph, Target target, Goal goal) {
+        return new ProgramBuilder(graph, target, goal).build();
     }
 
     private Program build() {
@@ -63,7 +66,7 @@ public final class ProgramBuilder {
             outputs.add(new Port(output.name(), accessors.get(inputs.size() + outputs.size()),
                     place(output.value(), memory), output.span()));
         }
-        return new Program(graph, inputs, outputs, steps, pool.arrays(), memory);
+        return new Program(graph, inputs, outputs, steps, pool.arrays(), memory, goal);
     }
 
     /** The target's first kernel whose condition holds, else the portable one. */

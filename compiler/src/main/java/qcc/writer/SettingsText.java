@@ -32,6 +32,7 @@ final class SettingsText {
         }
         settings.calibration().ifPresent(source -> lines.add(Syntax.setting("calibrate", samples(source, samplesFile),
                 Syntax.reference("using"), method(settings.method()))));
+        addGoal(lines, settings);
         return lines;
     }
 
@@ -41,7 +42,14 @@ final class SettingsText {
         lines.add(Syntax.setting("given", steps == RoundingSteps.SINGLE ? "tflite single" : "tflite"));
         settings.calibration().ifPresent(source -> lines.add(Syntax.setting("calibrate",
                 samples(source, samplesFile))));
+        addGoal(lines, settings);
         return lines;
+    }
+
+    private static void addGoal(List<Ast.Setting> lines, QuantizeSettings settings) {
+        if (settings.goal() != QuantizeSettings.DEFAULT.goal()) {
+            lines.add(Syntax.setting("optimise", settings.goal().toString()));
+        }
     }
 
     private static String word(Enum<?> constant) {

@@ -10,6 +10,7 @@ import qcc.interpreter.IntegerInterpreter;
 import qcc.diagnostics.Span;
 import qcc.ir.Graph;
 import qcc.ir.Stage;
+import qcc.model.Goal;
 import qcc.model.QuantizeSettings;
 import qcc.ops.IntegerOperation;
 import qcc.ops.LayerScheme;
@@ -53,7 +54,7 @@ class CleanUpTest {
         Graph graph = RandomNetwork.of(seed);
         Scales scales = seed % 2 == 0 ? Scales.POWER_OF_TWO : Scales.DYADIC;
         QuantizeSettings settings = new QuantizeSettings(new LayerScheme(scales, 8, seed % 3 != 0, Rounding.HALF_UP),
-                false, QuantizeSettings.DEFAULT.method(), QuantizeSettings.DEFAULT.calibration());
+                false, QuantizeSettings.DEFAULT.method(), QuantizeSettings.DEFAULT.calibration(), Goal.DEFAULT);
         Graph integer = new PassRunner((pass, result) -> { }, false)
                 .run(graph, new PassContext(settings, Samples.random(graph, seed, 4, Span.wholeFile("test"))))
                 .get(Stage.INTEGER);

@@ -16,6 +16,7 @@ import qcc.ir.Graph;
 import qcc.ir.Interval;
 import qcc.ir.Node;
 import qcc.ir.Stage;
+import qcc.model.Goal;
 import qcc.model.Model;
 import qcc.model.QuantizeSettings;
 import qcc.model.RangeMethod;
@@ -89,11 +90,12 @@ class ImportationTest {
         Path samples = Files.write(folder.resolve("my samples.npz"), new byte[] {1, 2, 3});
         QuantizeSettings settings = new QuantizeSettings(new LayerScheme(Scales.DYADIC, 6, false, Rounding.HALF_UP),
                 true, new RangeMethod.Percentile(99.5),
-                Optional.of(new SampleSource.File(samples, "my samples.npz", NOWHERE)));
+                Optional.of(new SampleSource.File(samples, "my samples.npz", NOWHERE)), Goal.SPEED);
         Path text = write(new Model(RandomNetwork.of(1), settings, NOWHERE), folder.resolve("out"));
         QuantizeSettings read = new Compilation(text).model().settings();
         assertThat(read.scheme()).isEqualTo(settings.scheme());
         assertThat(read.symmetric()).isTrue();
+        assertThat(read.goal()).isEqualTo(Goal.SPEED);
         assertThat(read.method()).isEqualTo(settings.method());
         SampleSource.File copied = (SampleSource.File) read.calibration().orElseThrow();
         assertThat(copied.path()).hasBinaryContent(new byte[] {1, 2, 3});

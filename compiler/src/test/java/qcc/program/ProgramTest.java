@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qcc.ir.Stage;
+import qcc.model.Goal;
 import qcc.numpy.NumpyArray;
 import qcc.ops.Constant;
 import qcc.ops.Conv2d;
@@ -27,7 +28,7 @@ class ProgramTest {
     private Program program(String shape, String body, String parameters, String target) {
         return ProgramBuilder.build(TestModels.compilation(folder, "model test(x: " + shape + " in [-2, 2]) -> y {\n"
                 + body + "\n}\nparameters " + parameters + "\n").graph(Stage.INTEGER),
-                new Targets(Installation.find()).load(target));
+                new Targets(Installation.find()).load(target), Goal.DEFAULT);
     }
 
     @Test

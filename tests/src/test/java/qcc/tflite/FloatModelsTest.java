@@ -85,7 +85,7 @@ class FloatModelsTest {
         }
         Compilation compilation = new Compilation(MlperfTiny.model(model));
         Path calibration = calibrationFile(int8.withNodes(List.of()), samples);
-        compilation.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.of(calibration)));
+        compilation.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.of(calibration), Optional.empty()));
         Graph typed = compilation.graph(Stage.TYPED);
         Graph integer = compilation.graph(Stage.INTEGER);
         List<List<IntTensor>> inputs = new ArrayList<>();

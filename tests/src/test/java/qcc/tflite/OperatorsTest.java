@@ -38,7 +38,7 @@ class OperatorsTest {
         Path file = folder.resolve("operators.tflite");
         Files.write(file, cases.file());
         Compilation compilation = new Compilation(file);
-        compilation.use(new ModelSettings(steps, Optional.empty()));
+        compilation.use(new ModelSettings(steps, Optional.empty(), Optional.empty()));
         return compilation;
     }
 
