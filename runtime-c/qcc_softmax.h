@@ -1,11 +1,14 @@
 /*
- * Softmax over the last axis; the output has scale 1/256 and zero point -128.
+ * Softmax over the last axis.
  *
- *   e_i = exp_table[max - x_i],  s = sum of e_i     (over one row)
- *   y_i = min(-128 + (256 * e_i + s / 2) / s, 127)  (unsigned integer divisions)
+ *   e_i = exp_table[max - x_i], or 0 from the table's end on;  s = sum of e_i     (over one row)
+ *   y_i = min(z + e_i / s / output scale, 127), rounded to nearest
  *
- * x, y [rows][n], n <= 32768; exp_table [256], 0..65535 and exp_table[0] >= 1: a falling exponential in the
- * steps of the input's scale.
+ * The division has 32 bits: s is brought below 2^32, multiplied by the output scale times 2^bits, and loses bits + 1
+ * more bits; every e_i loses the bits that s has lost in all, and gains the factor 2^bits again.
+ *
+ * x, y [rows][n], n <= 32768; exp_table [steps], steps 1..256, not negative, exp_table[0] = 2^31 - 1: a falling
+ * exponential in the steps of the input's scale.
  *
  * Overlap: y may be x; a row is read three times before its last element is written, rows in ascending order.
  */
@@ -14,24 +17,48 @@
 
 #include "qcc_base.h"
 
-QCC_INLINE void qcc_softmax_row(const int8_t *x, int8_t *y, const uint16_t *exp_table, int32_t n) {
+typedef struct {
+    int32_t rows, n;
+    int32_t steps;
+    int32_t ratio; /* output scale * 2^(30 + bits), 1..2^30 */
+    int32_t bits;  /* 0..15 */
+    int32_t zero;  /* z, -128..127 */
+} qcc_softmax_t;
+
+QCC_INLINE uint32_t qcc_softmax_exp(const int32_t *exp_table, int32_t steps, int32_t difference) {
+    return difference < steps ? (uint32_t)exp_table[difference] : 0;
+}
+
+/* a / 2^n to nearest, halves upwards; n: 1..31. */
+QCC_INLINE uint32_t qcc_softmax_narrow(uint32_t a, int32_t n) {
+    return (a >> n) + (a >> (n - 1) & 1);
+}
+
+QCC_INLINE void qcc_softmax_row(const int8_t *x, int8_t *y, const int32_t *exp_table, const qcc_softmax_t *g) {
     int32_t max = INT8_MIN;
-    for (int32_t i = 0; i < n; i++) {
+    for (int32_t i = 0; i < g->n; i++) {
         max = qcc_max(max, x[i]);
     }
-    uint32_t sum = 0;
-    for (int32_t i = 0; i < n; i++) {
-        sum += exp_table[max - x[i]];
+    uint64_t sum = 0;
+    for (int32_t i = 0; i < g->n; i++) {
+        sum += qcc_softmax_exp(exp_table, g->steps, max - x[i]);
     }
-    for (int32_t i = 0; i < n; i++) {
-        uint32_t share = ((uint32_t)exp_table[max - x[i]] * 256 + sum / 2) / sum;
-        y[i] = (int8_t)qcc_min((int32_t)share - 128, INT8_MAX);
+    int32_t lost = g->bits + 1;
+    for (; sum > UINT32_MAX; sum /= 2) {
+        lost++;
+    }
+    uint32_t total = qcc_softmax_narrow((uint32_t)((sum * (uint32_t)g->ratio) >> 30), g->bits + 1);
+    total = total == 0 ? 1 : total;
+    for (int32_t i = 0; i < g->n; i++) {
+        uint32_t e = qcc_softmax_narrow(qcc_softmax_exp(exp_table, g->steps, max - x[i]), lost);
+        uint32_t share = ((e << g->bits) + total / 2) / total;
+        y[i] = (int8_t)qcc_min((int32_t)share + g->zero, INT8_MAX);
     }
 }
 
-QCC_INLINE void qcc_softmax(const int8_t *x, int8_t *y, const uint16_t *exp_table, int32_t rows, int32_t n) {
-    for (int32_t row = 0; row < rows; row++) {
-        qcc_softmax_row(x + row * n, y + row * n, exp_table, n);
+QCC_INLINE void qcc_softmax(const int8_t *x, int8_t *y, const int32_t *exp_table, const qcc_softmax_t *g) {
+    for (int32_t row = 0; row < g->rows; row++) {
+        qcc_softmax_row(x + row * g->n, y + row * g->n, exp_table, g);
     }
 }
 

@@ -196,7 +196,8 @@ OPERATOR(global_pool_16) {
 }
 
 OPERATOR(softmax_16) {
-    qcc_softmax(x, y, table, 32 * 32, 16);
+    qcc_softmax(x, y, table,
+                &(const qcc_softmax_t){.rows = 32 * 32, .n = 16, .steps = 200, .ratio = 1 << 30, .bits = 8, .zero = -128});
 }
 
 OPERATOR(concat_16) {

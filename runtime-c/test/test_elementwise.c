@@ -108,45 +108,53 @@ static void test_lookup(void) {
     }
 }
 
-/* Tables: all ones, falling by halves, steep, and random; index 0 holds the largest value. */
-static uint16_t *random_exp_table(int32_t kind) {
-    uint16_t *table = (uint16_t *)(void *)bytes(512);
-    for (int32_t i = 0; i < 256; i++) {
-        int32_t falling = i < 16 ? 65535 >> i : 0;
-        int32_t values[] = {1, falling, i == 0, random_in(0, 65535)};
-        table[i] = (uint16_t)values[kind];
+/* From the largest entry on: flat, falling by halves, steep, and falling at random. */
+static int32_t random_exp_table(int32_t *table, int32_t kind) {
+    int32_t steps = kind == 0 ? 256 : random_in(1, 256);
+    table[0] = INT32_MAX;
+    for (int32_t d = 1; d < steps; d++) {
+        int32_t values[] = {INT32_MAX, table[d - 1] / 2, 0, random_in(0, table[d - 1])};
+        table[d] = values[kind];
     }
-    table[0] = kind == 3 ? 65535 : table[0];
-    return table;
+    return steps;
 }
 
-static void reference_softmax(const int8_t *x, int8_t *y, const uint16_t *table, int32_t n) {
+/* Without any shift: powers of two are divisors. */
+static void reference_softmax(const int8_t *x, int8_t *y, const int32_t *table, const qcc_softmax_t *g) {
     int32_t max = -128;
-    for (int32_t i = 0; i < n; i++) {
+    for (int32_t i = 0; i < g->n; i++) {
         max = x[i] > max ? x[i] : max;
     }
-    int64_t sum = 0;
-    for (int32_t i = 0; i < n; i++) {
-        sum += table[max - x[i]];
+    int64_t sum = 0, unit = power_of_two(g->bits + 1);
+    for (int32_t i = 0; i < g->n; i++) {
+        sum += max - x[i] < g->steps ? table[max - x[i]] : 0;
     }
-    check(sum <= (int64_t)UINT32_MAX, "the sum fits");
-    for (int32_t i = 0; i < n; i++) {
-        y[i] = clamped(-128 + ((int64_t)table[max - x[i]] * 256 + sum / 2) / sum, -128, 127);
+    for (; sum >= power_of_two(32); unit *= 2) {
+        sum /= 2;
+    }
+    int64_t total = nearest_division(sum * g->ratio / power_of_two(30), power_of_two(g->bits + 1));
+    total = total < 1 ? 1 : total;
+    for (int32_t i = 0; i < g->n; i++) {
+        int64_t e = nearest_division(max - x[i] < g->steps ? table[max - x[i]] : 0, unit);
+        y[i] = clamped(g->zero + (e * power_of_two(g->bits) + total / 2) / total, -128, 127);
     }
 }
 
 static void test_softmax(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
-        int32_t rows = random_in(1, 4), n = i == 0 ? 32768 / rows : random_in(1, 40);
+        int32_t rows = random_in(1, 4), n = i == 0 ? 32768 / rows : random_in(1, 40), table[256];
+        int32_t bits = i % 2 == 0 ? 8 : random_in(0, 15), largest = 1 << 30;
+        qcc_softmax_t g = {.rows = rows, .n = n, .steps = random_exp_table(table, i % 4), .bits = bits,
+                           .ratio = i % 3 == 0 ? largest : random_in(bits == 15 ? 1 : largest / 2, largest),
+                           .zero = random_in(-128, 127)};
         int8_t *x = random_bytes(rows * n, i % 3 == 0 ? 100 : -128, 127), *y = bytes(rows * n);
         int8_t *expected = bytes(rows * n);
-        uint16_t *table = random_exp_table(i % 4);
         for (int32_t row = 0; row < rows; row++) {
-            reference_softmax(x + row * n, expected + row * n, table, n);
+            reference_softmax(x + row * n, expected + row * n, table, &g);
         }
-        qcc_softmax(x, y, table, rows, n);
+        qcc_softmax(x, y, table, &g);
         check_equal(y, expected, rows * n);
-        qcc_softmax(x, x, table, rows, n);
+        qcc_softmax(x, x, table, &g);
         check_equal(x, expected, rows * n);
     }
 }

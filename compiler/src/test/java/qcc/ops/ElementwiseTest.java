@@ -97,7 +97,7 @@ class ElementwiseTest {
             }
             for (int i = 0; i < length; i++) {
                 assertThat((double) y.get(i))
-                        .isEqualTo(saturated(Math.exp(in.dequantize(x.get(i))) / sum, out), within(0.6));
+                        .isEqualTo(saturated(Math.exp(in.dequantize(x.get(i))) / sum, out), within(0.5002));
                 for (int k = 0; k < length; k++) {
                     assertThat(x.get(i) <= x.get(k) && y.get(i) > y.get(k)).isFalse();
                 }
@@ -111,11 +111,27 @@ class ElementwiseTest {
                 List.of(new Quantization(Scale.powerOfTwo(-4), 0)), new Softmax().fixedQuantization());
         IntTensor table = operation.table();
         assertThat(table.size()).isEqualTo(256);
-        assertThat(table.get(0)).isEqualTo(65535);
-        assertThat(table.get(16)).isEqualTo((int) Math.rint(65535 / Math.E));
+        assertThat(table.get(0)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(table.get(16)).isEqualTo((int) Math.rint(Integer.MAX_VALUE / Math.E));
         for (int i = 1; i < 256; i++) {
             assertThat(table.get(i)).isLessThanOrEqualTo(table.get(i - 1)).isNotNegative();
         }
+    }
+
+    @Test
+    void exponentialsThatChangeNothingAreNoPartOfTheTable() {
+        Softmax.Int8 operation = (Softmax.Int8) Bench.lower(SOFTMAX, Shape.of(10),
+                List.of(new Quantization(Scale.powerOfTwo(-1), 0)), new Softmax().fixedQuantization());
+        // e^(-d / 2) * 10 falls below 2^-24 behind d = 37.
+        assertThat(operation.geometry().steps()).isEqualTo(38).isEqualTo(operation.table().size());
+    }
+
+    /** Results that are all 0 or 1 tell nothing. */
+    @Test
+    void softmaxNeedsAFineScale() {
+        Quantization input = new Quantization(Scale.powerOfTwo(-4), 0);
+        assertThatThrownBy(() -> Bench.lower(SOFTMAX, Shape.of(4), List.of(input),
+                new Quantization(Scale.powerOfTwo(1), 0))).isInstanceOf(QuantizationException.class);
     }
 
     /** The longest softmax that is allowed does not overflow its sum; a longer one is refused. */

@@ -15,7 +15,6 @@ import qcc.ir.Value;
 import qcc.ops.BatchNorm;
 import qcc.ops.ClampFunction;
 import qcc.ops.Concat;
-import qcc.ops.ElementFunction;
 import qcc.ops.IntegerOperation;
 import qcc.ops.Layer;
 import qcc.ops.LayerScheme;
@@ -84,10 +83,6 @@ final class IntegerEmitter implements Emitter {
     private static <A extends Record> Source.Rule rule(Layer<A> layer) {
         if (layer.attributes() instanceof BatchNorm.Attributes) {
             return UniformAffine.of(layer);
-        }
-        if (layer.operator().outputScale(layer.attributes()) == OutputScale.FIXED
-                && !(layer.operator() instanceof ElementFunction<A>)) {
-            return (lowering, clamp) -> Rescaled.lower(layer, lowering, clamp);
         }
         return (lowering, clamp) -> layer.operator().lower(layer.withClamp(layer.clamp().then(clamp)), lowering);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One operator on quantised tensors, in any of the forms in which models have it.
@@ -81,6 +82,22 @@ record QuantizedCase(String operator, String form, Map<String, Object> attribute
         return OUTPUT_ZERO + offset();
     }
 
+    /** The same operator between the real values of inputs and weights. */
+    OnnxModel real() {
+        OnnxModel model = new OnnxModel(14);
+        List<String> operands = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            model.input("x" + i, OnnxModel.FLOAT, inputs.get(i).stream().mapToInt(d -> d).toArray());
+            operands.add("x" + i);
+        }
+        QuantizedCase qdq = as(type, false);
+        if (!weights.isEmpty()) {
+            qdq.addWeights(model);
+        }
+        qdq.addOperator(model, operands);
+        return model;
+    }
+
     /** The model; a QDQ model also has the output {@link #REAL}. */
     OnnxModel model() {
         OnnxModel model = new OnnxModel(14).quantization("y", type, scale, outputZero());
@@ -126,6 +143,12 @@ record QuantizedCase(String operator, String form, Map<String, Object> attribute
         for (int i = 0; i < inputs.size(); i++) {
             operands.add(dequantized(model, "x" + i, Map.of(), "x" + i + "_z"));
         }
+        addOperator(model, operands);
+        return model.node("QuantizeLinear", "y", Map.of(), REAL, "y_s", "y_z").output("y", type);
+    }
+
+    /** The operator and its activation, whose result is called {@link #REAL}. */
+    private void addOperator(OnnxModel model, List<String> operands) {
         Map<String, Object> axis = perChannel < 0 ? Map.of() : Map.of("axis", perChannel);
         if (!weights.isEmpty()) {
             operands.add(dequantized(model, "w", axis, "w_z"));
@@ -137,7 +160,6 @@ record QuantizedCase(String operator, String form, Map<String, Object> attribute
         if (!activation.isEmpty()) {
             model.node(activation, REAL, Map.of(), "before");
         }
-        return model.node("QuantizeLinear", "y", Map.of(), REAL, "y_s", "y_z").output("y", type);
     }
 
     private static String dequantized(OnnxModel model, String name, Map<String, Object> axis, String... zero) {
@@ -167,7 +189,11 @@ record QuantizedCase(String operator, String form, Map<String, Object> attribute
             operands.add("b");
         }
         String domain = form.contains(".") ? form.substring(0, form.lastIndexOf('.')) : "";
-        return model.node(domain, form.substring(form.lastIndexOf('.') + 1), "y", attributes,
+        Map<String, Object> all = new TreeMap<>(attributes);
+        if (form.endsWith("Softmax")) {
+            all.put("opset", 13);
+        }
+        return model.node(domain, form.substring(form.lastIndexOf('.') + 1), "y", all,
                 operands.toArray(String[]::new)).output("y", type);
     }
 
