@@ -13,6 +13,7 @@ import qcc.program.Program;
 import qcc.program.Step;
 import qcc.target.Installation;
 import qcc.target.Target;
+import qcc.template.Templates;
 
 /** Writes a program as a complete firmware project. */
 public final class ProjectGenerator {

@@ -1,2 +1,2 @@
-/** Writes a program down as a firmware project. Templates choose and wire, C computes; only this package knows them. */
+/** Writes a program down as a firmware project. Templates choose and wire, C computes. */
 package qcc.codegen;

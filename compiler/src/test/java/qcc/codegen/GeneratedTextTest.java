@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,23 +47,6 @@ class GeneratedTextTest {
         assertThat(Vectors.hash(new byte[0])).isEqualTo(0x811C9DC5);
         assertThat(Vectors.hash("a".getBytes(StandardCharsets.US_ASCII))).isEqualTo(0xE40C292C);
         assertThat(Vectors.hash("foobar".getBytes(StandardCharsets.US_ASCII))).isEqualTo(0xBF9CF968);
-    }
-
-    private String render(String template, Map<String, Object> view) throws IOException {
-        Files.writeString(folder.resolve("t.st"), template);
-        return new Templates(folder).render("/t", "m", view);
-    }
-
-    /** A template that asks for what is not there must never give a file with a hole in it. */
-    @Test
-    void everyProblemOfATemplateIsAnError() throws IOException {
-        assertThat(render("t(m) ::= <<$m.a$>>", Map.of("a", 5))).isEqualTo("5");
-        assertThatThrownBy(() -> render("t(m) ::= <<$m.b$>>", Map.of("a", 5))).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("/t");
-        assertThatThrownBy(() -> render("t(m) ::= <<$missing(m)$>>", Map.of())).isInstanceOf(
-                IllegalStateException.class);
-        assertThatThrownBy(() -> new Templates(folder).render("/absent", "m", Collections.emptyMap()))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("/absent");
     }
 
     @Test

@@ -1,12 +1,14 @@
-package qcc.codegen;
+package qcc.template;
 
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.stringtemplate.v4.AutoIndentWriter;
 import org.stringtemplate.v4.Interpreter;
 import org.stringtemplate.v4.ST;
@@ -17,11 +19,22 @@ import org.stringtemplate.v4.misc.STMessage;
 import org.stringtemplate.v4.misc.STNoSuchPropertyException;
 
 /** The templates of an installation. Any problem StringTemplate reports, a missing property included, is an error. */
-final class Templates {
+public final class Templates {
     private final STGroup group;
+    private final UnaryOperator<String> escape;
     private final List<String> problems = new ArrayList<>();
 
-    Templates(Path folder) {
+    /**
+     * Templates whose strings are written as they are.
+     *
+     * @param folder that the paths of templates start from
+     */
+    public Templates(Path folder) {
+        this(folder, UnaryOperator.identity());
+    }
+
+    private Templates(Path folder, UnaryOperator<String> escape) {
+        this.escape = escape;
         try {
             group = new STGroupDir(folder.toUri().toURL(), "UTF-8", '$', '$');
         } catch (MalformedURLException e) {
@@ -29,6 +42,24 @@ final class Templates {
         }
         group.setListener(new Collector());
         group.registerModelAdaptor(Map.class, Templates::property);
+    }
+
+    /** Templates in which every string of a view passes through {@code escape}; {@link Rendered} text does not. */
+    public static Templates escaping(Path folder, UnaryOperator<String> escape) {
+        return new Templates(folder, escape);
+    }
+
+    /** StringTemplate's renderers would also see the literal text of templates, so the strings are replaced before. */
+    private Object escaped(Object value) {
+        if (value instanceof String text) {
+            return new Rendered(escape.apply(text));
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, element) -> copy.put(key, escaped(element)));
+            return copy;
+        }
+        return value instanceof List<?> list ? list.stream().map(this::escaped).toList() : value;
     }
 
     /** StringTemplate's own adaptor takes an absent key for an absent value: a misspelt name would print nothing. */
@@ -39,13 +70,13 @@ final class Templates {
         return view.get(name);
     }
 
-    /** Renders the template at {@code path}, such as {@code /model/header}, with its only argument. */
-    String render(String path, String argument, Map<String, Object> view) {
+    /** Renders the template at {@code path}, such as {@code /model/header/header}, with its only argument. */
+    public String render(String path, String argument, Map<String, Object> view) {
         ST template = group.getInstanceOf(path);
         if (template == null) {
             throw new IllegalStateException("template " + path + " is missing or wrong: " + problems);
         }
-        template.add(argument, view);
+        template.add(argument, escaped(view));
         StringWriter text = new StringWriter();
         try {
             template.write(new AutoIndentWriter(text, "\n"));
