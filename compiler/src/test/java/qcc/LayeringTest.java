@@ -44,9 +44,11 @@ class LayeringTest {
                 .layer("quant").definedBy("qcc.quant..")
                 .layer("plan").definedBy("qcc.plan..")
                 .layer("program").definedBy("qcc.program..")
+                .layer("template").definedBy("qcc.template..")
                 .layer("codegen").definedBy("qcc.codegen..")
                 .layer("emulator").definedBy("qcc.emulator..")
                 .layer("driver").definedBy("qcc.driver..")
+                .layer("report").definedBy("qcc.report..")
                 .layer("cli").definedBy("qcc.cli..")
                 .whereLayer("diagnostics").mayNotAccessAnyLayer()
                 .whereLayer("tensor").mayNotAccessAnyLayer()
@@ -64,9 +66,11 @@ class LayeringTest {
                         "diagnostics")
                 .whereLayer("plan").mayOnlyAccessLayers("ops", "ir", "tensor", "diagnostics")
                 .whereLayer("program").mayOnlyAccessLayers("plan", "target", "ops", "ir", "tensor", "diagnostics")
-                .whereLayer("codegen").mayOnlyAccessLayers("program", "plan", "target", "interpreter", "ops", "ir",
-                        "tensor", "diagnostics")
-                .whereLayer("driver").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("template").mayNotAccessAnyLayer()
+                .whereLayer("codegen").mayOnlyAccessLayers("template", "program", "plan", "target", "interpreter",
+                        "ops", "ir", "tensor", "diagnostics")
+                .whereLayer("driver").mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
                 .check(PRODUCTION);
     }
@@ -87,8 +91,8 @@ class LayeringTest {
     }
 
     @Test
-    void onlyCodeGenerationSeesStringTemplate() {
-        noClasses().that().resideOutsideOfPackage("qcc.codegen")
+    void onlyTemplatesSeeStringTemplate() {
+        noClasses().that().resideOutsideOfPackage("qcc.template")
                 .should().dependOnClassesThat().resideInAPackage("org.stringtemplate..").check(PRODUCTION);
     }
 

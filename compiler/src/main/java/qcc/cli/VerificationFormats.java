@@ -3,42 +3,76 @@ package qcc.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Map;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import qcc.driver.Environment;
+import qcc.driver.InputMix;
 import qcc.driver.Mismatch;
 import qcc.driver.VerificationReport;
-import qcc.program.Program;
-import qcc.program.Step;
+import qcc.driver.VerificationSummary;
 
 /** A verification's report for machines. */
 final class VerificationFormats {
     private VerificationFormats() {
     }
 
-    /** One JSON object, indented, ending in a line break. */
-    static String json(VerificationReport report) {
+    /** One JSON object, indented, ending in a line break. What could not be measured is absent. */
+    static String json(VerificationSummary summary) {
+        VerificationReport report = summary.report();
+        Environment environment = report.environment();
         return JsonText.object(json -> {
-            Program program = report.project().program();
-            json.writeStringField("model", program.name());
-            json.writeStringField("target", report.project().target().name());
-            json.writeStringField("emulator", report.project().emulator().describe());
+            json.writeStringField("model", report.project().program().name());
+            json.writeStringField("target", environment.target());
+            json.writeStringField("board", environment.board());
+            json.writeStringField("emulator", environment.emulator());
+            json.writeStringField("compiler", environment.compiler());
+            json.writeStringField("flags", environment.flags());
             json.writeNumberField("samples", report.samples());
+            inputs(json, summary.inputs());
             json.writeBooleanField("bit_exact", report.bitExact());
+            number(json, "instructions", summary.cost().instructions());
+            number(json, "flash_bytes", summary.cost().flashBytes());
+            number(json, "ram_bytes", summary.cost().ramBytes());
+            number(json, "stack_bytes", summary.cost().stackBytes());
             json.writeArrayFieldStart("layers");
-            for (Step step : program.steps()) {
-                json.writeStartObject();
-                json.writeStringField("name", step.name());
-                json.writeStringField("kernel", step.kernel().name());
-                json.writeStringField("place", step.node().span().toString());
-                json.writeNumberField("differing_samples", report.differing().get(step.index()));
-                json.writeEndObject();
+            for (VerificationSummary.Layer layer : summary.layers()) {
+                layer(json, layer);
             }
             json.writeEndArray();
             if (report.mismatch().isPresent()) {
                 mismatch(json, report.mismatch().get());
             }
         });
+    }
+
+    private static void inputs(JsonGenerator json, InputMix inputs) throws IOException {
+        json.writeObjectFieldStart("inputs");
+        json.writeNumberField("extremes", inputs.extremes());
+        json.writeNumberField("samples", inputs.samples());
+        json.writeNumberField("random", inputs.random());
+        json.writeNumberField("seed", inputs.seed());
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String name, Optional<Long> value) throws IOException {
+        if (value.isPresent()) {
+            json.writeNumberField(name, value.get());
+        }
+    }
+
+    private static void layer(JsonGenerator json, VerificationSummary.Layer layer) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", layer.step().name());
+        json.writeStringField("kernel", layer.step().kernel().name());
+        json.writeStringField("shape", layer.step().output().value().shape().toString());
+        json.writeStringField("place", layer.step().node().span().toString());
+        number(json, "instructions", layer.instructions());
+        json.writeNumberField("constant_bytes", layer.flashBytes());
+        json.writeNumberField("differing_samples", layer.differing());
+        json.writeEndObject();
     }
 
     private static void mismatch(JsonGenerator json, Mismatch mismatch) throws IOException {
@@ -51,32 +85,22 @@ final class VerificationFormats {
         json.writeEndObject();
     }
 
-    /** A test suite with one case for each layer, as CI servers read it. */
-    static String junit(VerificationReport report) {
+    /** A test suite with one case for each layer, as CI servers read it; the facts are its properties. */
+    static String junit(VerificationSummary summary) {
         StringWriter text = new StringWriter();
+        VerificationReport report = summary.report();
+        String model = report.project().program().name();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            Program program = report.project().program();
-            long failures = report.differing().stream().filter(count -> count > 0).count();
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", "qcc verify " + program.name() + " on " + report.project().target().name());
-            xml.writeAttribute("tests", String.valueOf(program.steps().size()));
-            xml.writeAttribute("failures", String.valueOf(failures));
-            for (Step step : program.steps()) {
-                xml.writeCharacters("\n  ");
-                xml.writeStartElement("testcase");
-                xml.writeAttribute("classname", program.name());
-                xml.writeAttribute("name", step.name());
-                int differing = report.differing().get(step.index());
-                if (differing > 0) {
-                    xml.writeStartElement("failure");
-                    xml.writeAttribute("message", differing + " of " + report.samples() + " inputs differ");
-                    xml.writeCharacters(report.mismatch().map(Mismatch::describe).orElse(""));
-                    xml.writeEndElement();
-                }
-                xml.writeEndElement();
+            xml.writeAttribute("name", "qcc verify " + model + " on " + report.environment().target());
+            xml.writeAttribute("tests", String.valueOf(summary.layers().size()));
+            xml.writeAttribute("failures", String.valueOf(report.differing().stream().filter(n -> n > 0).count()));
+            properties(xml, summary);
+            for (VerificationSummary.Layer layer : summary.layers()) {
+                testcase(xml, model, layer, report);
             }
             xml.writeCharacters("\n");
             xml.writeEndElement();
@@ -86,5 +110,33 @@ final class VerificationFormats {
             throw new IllegalStateException(e);
         }
         return text + "\n";
+    }
+
+    private static void properties(XMLStreamWriter xml, VerificationSummary summary) throws XMLStreamException {
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("properties");
+        for (Map.Entry<String, String> property : summary.properties().entrySet()) {
+            xml.writeCharacters("\n    ");
+            xml.writeEmptyElement("property");
+            xml.writeAttribute("name", property.getKey());
+            xml.writeAttribute("value", property.getValue());
+        }
+        xml.writeCharacters("\n  ");
+        xml.writeEndElement();
+    }
+
+    private static void testcase(XMLStreamWriter xml, String model, VerificationSummary.Layer layer,
+            VerificationReport report) throws XMLStreamException {
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", model);
+        xml.writeAttribute("name", layer.step().name());
+        if (layer.differing() > 0) {
+            xml.writeStartElement("failure");
+            xml.writeAttribute("message", layer.differing() + " of " + report.samples() + " inputs differ");
+            xml.writeCharacters(report.mismatch().map(Mismatch::describe).orElse(""));
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
     }
 }

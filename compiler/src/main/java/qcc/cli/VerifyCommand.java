@@ -1,8 +1,5 @@
 package qcc.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,18 +10,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import qcc.diagnostics.Code;
-import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
-import qcc.diagnostics.Span;
 import qcc.driver.Compilation;
+import qcc.driver.Cost;
+import qcc.driver.InputMix;
 import qcc.driver.Inputs;
 import qcc.driver.Mismatch;
 import qcc.driver.Project;
-import qcc.driver.ProjectWriter;
 import qcc.driver.Verification;
 import qcc.driver.VerificationReport;
+import qcc.driver.VerificationSummary;
 import qcc.ir.Stage;
-import qcc.program.Step;
+import qcc.report.Html;
+import qcc.report.pages.VerificationPage;
 import qcc.target.Installation;
 import qcc.target.Target;
 import qcc.target.Targets;
@@ -63,6 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "also write the report as JUnit XML")
     private Path junit;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "also write the report as a page of HTML")
+    private Path html;
+
     @Override
     public Integer call() {
         if (samples < 1 || timeLimit < 1) {
@@ -75,60 +76,56 @@ final class VerifyCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: sanitizers need an operating system: use --target host");
             return ExitCode.USAGE;
         }
-        requireJunitFolder();
+        ReportFile.requireFolders(junit, html);
         Compilation compilation = new Compilation(model.model(), (pass, graph) -> { }, model.optimise());
         compilation.use(model.settings());
-        VerificationReport report;
+        VerificationSummary summary;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
-            Project project = Project.of(compilation, target, installation);
-            List<List<IntTensor>> inputs = Inputs.mixture(compilation.graph(Stage.INTEGER), compilation.samples(),
-                    samples, seed);
-            progress.now("verifying " + inputs.size() + " inputs on " + project.emulator().describe());
-            report = new Verification(project, Duration.ofSeconds(timeLimit), sanitize ? SANITIZERS : "").run(inputs);
+            summary = verify(Project.of(compilation, target, installation), compilation, progress);
         }
         parent.terminal().report(compilation.warnings());
-        parent.terminal().print(json ? VerificationFormats.json(report) : table(report));
-        writeJunit(report);
-        report.mismatch().ifPresent(mismatch -> parent.terminal().report(List.of(diagnostic(mismatch))));
-        return report.bitExact() ? ExitCode.OK : ExitCode.DIFFERENT;
+        parent.terminal().print(json ? VerificationFormats.json(summary) : table(summary));
+        if (junit != null) {
+            ReportFile.write(junit, VerificationFormats.junit(summary));
+        }
+        if (html != null) {
+            ReportFile.write(html, new Html(installation.templates()).write(VerificationPage.of(summary)));
+        }
+        summary.report().mismatch().ifPresent(mismatch -> parent.terminal().report(List.of(diagnostic(mismatch))));
+        return summary.report().bitExact() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private VerificationSummary verify(Project project, Compilation compilation, Progress progress) {
+        List<List<IntTensor>> inputs = Inputs.mixture(compilation.graph(Stage.INTEGER), compilation.samples(), samples,
+                seed);
+        Duration limit = Duration.ofSeconds(timeLimit);
+        progress.now("verifying " + inputs.size() + " inputs on " + project.emulator().describe());
+        VerificationReport report = new Verification(project, limit, sanitize ? SANITIZERS : "").run(inputs);
+        progress.now("measuring on " + project.emulator().describe());
+        return new VerificationSummary(report, InputMix.of(compilation.samples(), samples, seed),
+                Cost.measure(project, limit));
     }
 
     private static Diagnostic diagnostic(Mismatch mismatch) {
         return Diagnostic.of(Code.E706, mismatch.step().node().span(), mismatch.describe());
     }
 
-    /** Known to be missing before the work begins, not after it. */
-    private void requireJunitFolder() {
-        if (junit != null && !Files.isDirectory(junit.toAbsolutePath().getParent())) {
-            throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(junit.toString()),
-                    "the report cannot be written: the folder it lies in does not exist").help("make the folder first"));
-        }
-    }
-
-    private void writeJunit(VerificationReport report) {
-        if (junit == null) {
-            return;
-        }
-        try {
-            Files.writeString(junit, VerificationFormats.junit(report), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(junit.toString()),
-                    "the report cannot be written: " + ProjectWriter.reason(e)));
-        }
-    }
-
-    private static String table(VerificationReport report) {
+    private static String table(VerificationSummary summary) {
         StringBuilder out = new StringBuilder();
-        for (Step step : report.project().program().steps()) {
-            int differing = report.differing().get(step.index());
-            out.append(String.format(Locale.ROOT, "%3d  %-24s %-22s %-14s %s%n", step.index(), step.name(),
-                    step.kernel().name(), step.output().value().shape(), differing == 0 ? "equal"
-                            : differing + " of " + report.samples() + " inputs differ"));
+        VerificationReport report = summary.report();
+        for (VerificationSummary.Layer layer : summary.layers()) {
+            out.append(String.format(Locale.ROOT, "%3d  %-24s %-22s %-14s %12s  %s%n", layer.step().index(),
+                    layer.step().name(), layer.step().kernel().name(), layer.step().output().value().shape(),
+                    layer.instructions().map(count -> String.format(Locale.ROOT, "%,d", count)).orElse(""),
+                    layer.differing() == 0 ? "equal"
+                            : layer.differing() + " of " + report.samples() + " inputs differ"));
         }
+        out.append(System.lineSeparator());
+        summary.properties().forEach((name, value) -> out.append(String.format(Locale.ROOT, "%-13s %s%n", name, value)));
         out.append(String.format(Locale.ROOT, "%n%s on %s: %d layers, %d inputs: %s  (built in %.1f s, ran in %.1f s)%n",
-                report.project().program().name(), report.project().emulator().describe(),
-                report.project().program().steps().size(), report.samples(),
-                report.bitExact() ? "bit-exact" : "NOT EQUAL", report.buildSeconds(), report.runSeconds()));
+                report.project().program().name(), report.environment().target(), summary.layers().size(),
+                report.samples(), report.bitExact() ? "bit-exact" : "NOT EQUAL", report.buildSeconds(),
+                report.runSeconds()));
         return out.toString();
     }
 }

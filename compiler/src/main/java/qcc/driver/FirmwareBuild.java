@@ -22,6 +22,7 @@ final class FirmwareBuild implements AutoCloseable {
     private static final int SHOWN_LINES = 12;
 
     private final Path folder;
+    private String log = "";
 
     /** Writes the project's files. */
     FirmwareBuild(Project project) {
@@ -56,7 +57,13 @@ final class FirmwareBuild implements AutoCloseable {
                     ? "the build took longer than " + BUILD_LIMIT.toMinutes() + " minutes" : "the build failed")
                     .because(complaint(result.log())));
         }
+        log += result.log();
         return folder.resolve(goal);
+    }
+
+    /** What make and the compilers printed so far. */
+    String log() {
+        return log;
     }
 
     /** The log from its first error on. */

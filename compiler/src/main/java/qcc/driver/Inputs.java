@@ -34,14 +34,14 @@ public final class Inputs {
      * integers, {@code count} in all; at least a third of them are random.
      */
     public static List<List<IntTensor>> mixture(Graph graph, Samples samples, int count, long seed) {
-        List<List<IntTensor>> inputs = new ArrayList<>(extremes(graph));
-        int real = Math.min(samples.size(), Math.max(0, count - inputs.size()) * 2 / 3);
-        samples.first(real).all().forEach(sample -> inputs.add(quantize(graph, sample)));
+        InputMix mix = InputMix.of(samples, count, seed);
+        List<List<IntTensor>> inputs = new ArrayList<>(extremes(graph).subList(0, mix.extremes()));
+        samples.first(mix.samples()).all().forEach(sample -> inputs.add(quantize(graph, sample)));
         Random random = new Random(seed);
         while (inputs.size() < count) {
             inputs.add(fill(graph, (q, k) -> q.type().min() + random.nextInt(q.type().max() - q.type().min() + 1)));
         }
-        return inputs.subList(0, count);
+        return inputs;
     }
 
     private static List<List<IntTensor>> extremes(Graph graph) {

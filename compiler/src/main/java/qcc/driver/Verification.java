@@ -61,7 +61,8 @@ public final class Verification {
             }
             Optional<Mismatch> mismatch = first(expected.hashes(), actual)
                     .map(place -> explain(build.folder(), elf, inputs.get(place[0]), place[0], place[1]));
-            return new VerificationReport(project, inputs.size(), counts, mismatch, buildSeconds, runSeconds);
+            return new VerificationReport(project, Environment.of(project, build.log()), inputs.size(), counts, mismatch,
+                    buildSeconds, runSeconds);
         }
     }
 

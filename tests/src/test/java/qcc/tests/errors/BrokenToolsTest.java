@@ -145,10 +145,12 @@ class BrokenToolsTest {
         assertThat(wrong).isNotEqualTo(right);
         Files.writeString(kernel, wrong);
         CommandLineRun run = CommandLineRun.of(folder, home, List.of("verify", "./m.qdsl", "--target", "host",
-                "--samples", "8"));
+                "--samples", "8", "--html", "./report.html"));
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).startsWith("error[E706]: ").contains("`act`", "element [2]", "./m.qdsl:2:14");
         assertThat(run.out()).contains("8 of 8 inputs differ", "NOT EQUAL");
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("differs from the reference",
+                "8 of 8 inputs differ", "First difference", "element [2]: firmware ");
     }
 
     private static void link(Path from, Path to) throws IOException {

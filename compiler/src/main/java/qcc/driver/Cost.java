@@ -1,0 +1,45 @@
+package qcc.driver;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a firmware needs, as far as its target lets it be measured.
+ *
+ * @param profile   instructions and stack of a run; absent where the target has no counter
+ * @param footprint flash and RAM; absent where the target limits neither, or its compiler is missing
+ */
+public record Cost(Optional<ProfileReport> profile, Optional<Footprint> footprint) {
+
+    /**
+     * Builds and runs what is needed to measure.
+     *
+     * @param limit wall-clock time for one run of the emulator
+     */
+    public static Cost measure(Project project, Duration limit) {
+        if (project.target().counter().isEmpty()) {
+            return new Cost(Optional.empty(), Footprint.measure(project));
+        }
+        ProfileReport profile = new Profiler(project, limit).run();
+        return new Cost(Optional.of(profile), profile.footprint());
+    }
+
+    /** Instructions of one run. */
+    public Optional<Long> instructions() {
+        return profile.map(ProfileReport::instructions);
+    }
+
+    public Optional<Long> flashBytes() {
+        return footprint.map(Footprint::flashBytes);
+    }
+
+    /** RAM of all variables, without the stack. */
+    public Optional<Long> ramBytes() {
+        return footprint.map(Footprint::ramBytes);
+    }
+
+    /** The bound of the stack of one run. */
+    public Optional<Long> stackBytes() {
+        return footprint.flatMap(Footprint::stackBytes);
+    }
+}

@@ -1,0 +1,87 @@
+package qcc.report.pages;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import qcc.driver.InputMix;
+import qcc.driver.VerificationReport;
+import qcc.driver.VerificationSummary;
+import qcc.program.Program;
+import qcc.report.Block;
+import qcc.report.Cell;
+import qcc.report.Facts;
+import qcc.report.Note;
+import qcc.report.Numbers;
+import qcc.report.Page;
+import qcc.report.Section;
+import qcc.report.Table;
+import qcc.report.Table.Column;
+import qcc.report.Tone;
+
+/** The page of {@code qcc verify}. */
+public final class VerificationPage {
+    private final VerificationSummary summary;
+    private final VerificationReport report;
+    private final Program program;
+
+    private VerificationPage(VerificationSummary summary) {
+        this.summary = summary;
+        this.report = summary.report();
+        this.program = report.project().program();
+    }
+
+    public static Page of(VerificationSummary summary) {
+        return new VerificationPage(summary).page();
+    }
+
+    private Page page() {
+        return new Page(program.name() + " on " + report.environment().target(),
+                "qcc verify: every layer against the reference interpreter",
+                report.bitExact() ? new Page.Verdict(Tone.GOOD, "bit-exact")
+                        : new Page.Verdict(Tone.BAD, "differs from the reference"), sections());
+    }
+
+    private List<Section> sections() {
+        List<Section> sections = new ArrayList<>();
+        report.mismatch().ifPresent(mismatch -> sections.add(Section.of("First difference", "",
+                new Note(Tone.BAD, mismatch.describe()))));
+        sections.add(Section.of("What ran where", "", CostFacts.of(report.environment()), inputs()));
+        sections.add(Section.of("What it needs", "Measured on the firmware as it would be flashed, without test code.",
+                CostFacts.of(program, report.project().target(), summary.cost())));
+        sections.add(Section.of("Layers", "A layer is right when all bytes of its result are those of the reference, "
+                + "for every input.", layers()));
+        return sections;
+    }
+
+    private Block inputs() {
+        InputMix mix = summary.inputs();
+        return new Facts().add("Inputs", Numbers.count(report.samples()))
+                .add("Extremes", Numbers.count(mix.extremes()), "smallest, largest, checkerboard, zero")
+                .add("Real samples", Numbers.count(mix.samples()), "from the calibration data")
+                .add("Random bytes", Numbers.count(mix.random()), "seed " + mix.seed());
+    }
+
+    private Table layers() {
+        List<VerificationSummary.Layer> layers = summary.layers();
+        long most = layers.stream().flatMap(layer -> layer.instructions().stream()).max(Long::compare).orElse(0L);
+        Table table = new Table(List.of(Column.number("#"), Column.text("Layer"), Column.text("Kernel"),
+                Column.text("Result"), Column.number("Constants, bytes"), Column.number("Instructions"),
+                Column.bar(""), Column.text("Reference")));
+        for (VerificationSummary.Layer layer : layers) {
+            table.row(List.of(Cell.of(layer.step().index()),
+                    Cell.of(layer.step().name()).remark(layer.step().node().span().shortPlace()),
+                    Cell.of(layer.step().kernel().name()),
+                    Cell.of(layer.step().output().value().shape().toString()),
+                    Cell.of(layer.flashBytes()),
+                    Cell.of(layer.instructions().map(Numbers::count).orElse("–")),
+                    Cell.bar(most == 0 ? 0 : (double) layer.instructions().orElse(0L) / most, Optional.empty()),
+                    verdict(layer)));
+        }
+        return table;
+    }
+
+    private Cell verdict(VerificationSummary.Layer layer) {
+        return layer.differing() == 0 ? Cell.of(Tone.GOOD, "equal")
+                : Cell.of(Tone.BAD, layer.differing() + " of " + report.samples() + " inputs differ");
+    }
+}
