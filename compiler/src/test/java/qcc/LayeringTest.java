@@ -65,10 +65,10 @@ class LayeringTest {
                 .whereLayer("quant").mayOnlyAccessLayers("interpreter", "model", "ops", "ir", "numpy", "tensor",
                         "diagnostics")
                 .whereLayer("plan").mayOnlyAccessLayers("ops", "ir", "tensor", "diagnostics")
-                .whereLayer("program").mayOnlyAccessLayers("plan", "target", "ops", "ir", "tensor", "diagnostics")
+                .whereLayer("program").mayOnlyAccessLayers("model", "plan", "target", "ops", "ir", "tensor", "diagnostics")
                 .whereLayer("template").mayNotAccessAnyLayer()
-                .whereLayer("codegen").mayOnlyAccessLayers("template", "program", "plan", "target", "interpreter",
-                        "ops", "ir", "tensor", "diagnostics")
+                .whereLayer("codegen").mayOnlyAccessLayers("template", "model", "program", "plan", "target",
+                        "interpreter", "ops", "ir", "tensor", "diagnostics")
                 .whereLayer("driver").mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
