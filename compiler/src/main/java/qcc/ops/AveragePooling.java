@@ -1,6 +1,7 @@
 package qcc.ops;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import qcc.ir.Value;
 import qcc.tensor.FloatTensor;
@@ -148,6 +149,11 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
         public void proveAccumulators() {
             long bound = 255L * geometry.window().kernelH() * geometry.window().kernelW();
             requantization.prove("the sum over a window", 0, bound);
+        }
+
+        @Override
+        public Optional<Window> window() {
+            return Optional.of(geometry.window());
         }
 
         @Override

@@ -223,6 +223,11 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
         }
 
         @Override
+        public Optional<Window> window() {
+            return Optional.of(geometry.window());
+        }
+
+        @Override
         public String mnemonic() {
             return "conv2d";
         }

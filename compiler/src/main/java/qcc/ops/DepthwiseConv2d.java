@@ -203,6 +203,11 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
         }
 
         @Override
+        public Optional<Window> window() {
+            return Optional.of(geometry.window());
+        }
+
+        @Override
         public String mnemonic() {
             return "depthwise_conv2d";
         }

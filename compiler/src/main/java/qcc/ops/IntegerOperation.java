@@ -1,6 +1,7 @@
 package qcc.ops;
 
 import java.util.List;
+import java.util.Optional;
 import qcc.ir.Operation;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
@@ -36,9 +37,9 @@ public interface IntegerOperation extends Operation {
         return 0;
     }
 
-    /** True when the result may take the place of input {@code index}: element i is read before element i is written. */
-    default boolean worksInPlace(int index) {
-        return false;
+    /** The window that slides over the first and only tensor input, an image; empty where there is none. */
+    default Optional<Window> window() {
+        return Optional.empty();
     }
 
     /** True when the result is the same bytes in the same order under another shape. */

@@ -85,11 +85,6 @@ public record Lookup(Geometry geometry, IntTensor table, String function) implem
     }
 
     @Override
-    public boolean worksInPlace(int index) {
-        return true;
-    }
-
-    @Override
     public String mnemonic() {
         return "lookup";
     }

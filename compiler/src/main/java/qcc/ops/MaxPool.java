@@ -113,6 +113,11 @@ public final class MaxPool extends Operator<PoolAttributes> {
         }
 
         @Override
+        public Optional<Window> window() {
+            return Optional.of(geometry.window());
+        }
+
+        @Override
         public String mnemonic() {
             return "max_pool";
         }

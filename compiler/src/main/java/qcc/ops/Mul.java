@@ -83,11 +83,6 @@ public final class Mul extends BinaryOperator {
         }
 
         @Override
-        public boolean worksInPlace(int index) {
-            return index == 0 || geometry.n() == geometry.period();
-        }
-
-        @Override
         public String mnemonic() {
             return "mul";
         }

@@ -151,11 +151,6 @@ public final class Softmax extends Operator<NoAttributes> {
         }
 
         @Override
-        public boolean worksInPlace(int index) {
-            return true;
-        }
-
-        @Override
         public String mnemonic() {
             return "softmax";
         }

@@ -50,11 +50,6 @@ public record View(Geometry geometry, Shape shape) implements PointwiseOperation
     }
 
     @Override
-    public boolean worksInPlace(int index) {
-        return true;
-    }
-
-    @Override
     public boolean isView() {
         return true;
     }

@@ -125,11 +125,6 @@ public abstract class WeightedAddition extends BinaryOperator {
         }
 
         @Override
-        public boolean worksInPlace(int index) {
-            return index == 0 || geometry.n() == geometry.period();
-        }
-
-        @Override
         public String mnemonic() {
             return "add";
         }

@@ -12,8 +12,8 @@ import qcc.ir.Value;
  * A static arena. All offsets are in bytes from its start and multiples of {@link #ALIGNMENT}.
  *
  * @param arenaBytes the size of the arena, a multiple of {@link #ALIGNMENT}
- * @param lowerBound the most bytes that are alive in one step when every operation that can works in place: no plan
- *                   of this graph in this order is smaller
+ * @param lowerBound the most bytes that one step needs when every output overlaps dying inputs as far as it may: no
+ *                   plan of this graph in this order is smaller
  * @param storages   the stretches of the arena that hold values, in the order of their first step
  * @param scratch    the working memory of the nodes that have some, by the node's name, in execution order
  */
@@ -71,6 +71,11 @@ public record MemoryPlan(long arenaBytes, long lowerBound, List<Storage> storage
     /** The scratch of a node; empty if it asked for none. */
     public Optional<Scratch> scratchOf(Node node) {
         return Optional.ofNullable(scratch.get(node.name()));
+    }
+
+    /** This plan, known to be no smaller than another bound. */
+    MemoryPlan withLowerBound(long bound) {
+        return new MemoryPlan(arenaBytes, bound, storages, scratch);
     }
 
     /** {@code bytes} rounded up to the alignment. */

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
+import java.util.Optional;
 import qcc.ir.Graph;
 import qcc.ir.Node;
 import qcc.ir.Stage;
@@ -13,13 +13,17 @@ import qcc.ir.Stage;
 /**
  * Plans the arena of an INTEGER graph whose nodes run in the order of the graph; every value takes one byte per
  * element. The graph's inputs live in the arena and may be overwritten after their last use; its outputs are intact
- * after the last step. Views share the bytes of what they show. Deterministic.
+ * after the last step. Views share the bytes of what they show; an output overlaps an input that nobody reads later by
+ * as much as its kernel's {@link Sweep} allows. Deterministic.
  */
 public final class MemoryPlanner {
     private static final long WORK = 150_000_000;
+    private static final long OVERLAP_WORK = 30_000_000;
+    /** The part of what is left that the search for one capacity may spend. */
+    private static final double PER_SEARCH = 0.2;
 
     private final Graph graph;
-    private final ToIntFunction<Node> scratchBytes;
+    private final KernelMemory kernels;
     private final Liveness liveness;
     private final Map<Integer, List<Integer>> options;
     private final Budget budget = new Budget(WORK);
@@ -27,25 +31,25 @@ public final class MemoryPlanner {
     private Layout layout;
     private Placement placement;
 
-    private MemoryPlanner(Graph graph, ToIntFunction<Node> scratchBytes) {
+    private MemoryPlanner(Graph graph, KernelMemory kernels) {
         this.graph = graph;
-        this.scratchBytes = scratchBytes;
+        this.kernels = kernels;
         liveness = new Liveness(graph);
-        options = InPlace.options(graph, liveness);
+        options = InPlace.options(graph, liveness, kernels);
     }
 
     /**
      * Places every value of the graph and the scratch memory of every node.
      *
-     * @param scratchBytes the bytes of working memory that a node's kernel needs during its step; 0 for none
+     * @param kernels what the kernels of the nodes do to memory
      * @throws IllegalArgumentException if the graph is not an INTEGER graph, a value is read before it is defined or
      *                                  defined twice, a view changes the number of elements, or a scratch is negative
      */
-    public static MemoryPlan plan(Graph graph, ToIntFunction<Node> scratchBytes) {
+    public static MemoryPlan plan(Graph graph, KernelMemory kernels) {
         if (graph.stage() != Stage.INTEGER) {
             throw new IllegalArgumentException("cannot place values of a graph at stage " + graph.stage());
         }
-        return new MemoryPlanner(graph, scratchBytes).plan();
+        return new MemoryPlanner(graph, kernels).plan();
     }
 
     /**
@@ -64,7 +68,32 @@ public final class MemoryPlanner {
         while (improved && placement.arena() > lowerBound && !budget.isSpent()) {
             improved = improveChoices(choices, lowerBound);
         }
-        return layout.plan(placement, lowerBound);
+        return overlapped(layout.plan(placement, lowerBound));
+    }
+
+    /**
+     * Searches for a smaller arena with partial overlaps, which have no place in the exact search above: between what
+     * every step needs at least and what is known to suffice, by bisection.
+     */
+    private MemoryPlan overlapped(MemoryPlan plan) {
+        OverlapProblem problem = new OverlapProblem(graph, liveness, kernels);
+        long bound = Math.min(problem.lowerBound(), plan.lowerBound());
+        Budget allowance = new Budget(OVERLAP_WORK);
+        MemoryPlan best = plan;
+        long low = bound;
+        for (long capacity = bound; low < best.arenaBytes() && !allowance.isSpent(); capacity = middle(low, best)) {
+            Optional<MemoryPlan> found = new OverlapSearch(problem, capacity, allowance.share(PER_SEARCH)).run(bound);
+            if (found.isPresent()) {
+                best = found.get();
+            } else {
+                low = capacity + MemoryPlan.ALIGNMENT;
+            }
+        }
+        return best.withLowerBound(bound);
+    }
+
+    private static long middle(long low, MemoryPlan best) {
+        return (low + best.arenaBytes() - MemoryPlan.ALIGNMENT) / 2 / MemoryPlan.ALIGNMENT * MemoryPlan.ALIGNMENT;
     }
 
     /** Tries every other choice of every node once; true if one of them made the arena smaller. */
@@ -97,7 +126,7 @@ public final class MemoryPlanner {
     }
 
     private Layout layout(Map<Integer, Integer> choices) {
-        return new Layout(graph, liveness, choices, scratchBytes);
+        return new Layout(graph, liveness, choices, kernels::scratchBytes);
     }
 
     /** Keeps the layout if it can be placed in a smaller arena than the best one so far. */

@@ -3,7 +3,10 @@ package qcc.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import qcc.ir.Graph;
 import qcc.ir.Node;
 import qcc.ir.Value;
@@ -13,7 +16,7 @@ import qcc.ir.Value;
  *
  * @param step      as in {@link Lifetime}
  * @param node      the layer that runs in this step; empty before the first and after the last one
- * @param bytes     the sum over the residents; the arena has more only if its free gaps cannot be used
+ * @param bytes     what the residents occupy, overlaps counted once; the arena has more only if its free gaps cannot be used
  * @param residents what is alive, the largest first, then in the order of the plan
  */
 public record Peak(int step, Optional<Node> node, long bytes, List<Resident> residents) {
@@ -47,14 +50,26 @@ public record Peak(int step, Optional<Node> node, long bytes, List<Resident> res
     /** The bytes in use in each step, from the one before the first node to the one after the last. */
     private static long[] liveBytes(Graph graph, MemoryPlan plan) {
         long[] live = new long[graph.nodes().size() + 2];
-        for (MemoryPlan.Storage storage : plan.storages()) {
-            for (int step = storage.lifetime().first(); step <= storage.lifetime().last(); step++) {
-                live[step - Lifetime.BEFORE] += storage.bytes();
-            }
+        for (int i = 0; i < live.length; i++) {
+            live[i] = occupied(plan, i + Lifetime.BEFORE);
         }
-        plan.scratch().values().forEach(scratch ->
-                live[scratch.step() - Lifetime.BEFORE] += MemoryPlan.align(scratch.bytes()));
         return live;
+    }
+
+    /** What is alive may overlap: its bytes are counted once. */
+    private static long occupied(MemoryPlan plan, int step) {
+        NavigableMap<Long, Long> endByStart = new TreeMap<>();
+        plan.storages().stream().filter(storage -> storage.lifetime().contains(step)).forEach(storage ->
+                endByStart.merge(storage.offset(), storage.offset() + storage.bytes(), Math::max));
+        plan.scratch().values().stream().filter(scratch -> scratch.step() == step).forEach(scratch ->
+                endByStart.merge(scratch.offset(), scratch.offset() + MemoryPlan.align(scratch.bytes()), Math::max));
+        long sum = 0;
+        long end = 0;
+        for (Map.Entry<Long, Long> range : endByStart.entrySet()) {
+            sum += Math.max(0, range.getValue() - Math.max(end, range.getKey()));
+            end = Math.max(end, range.getValue());
+        }
+        return sum;
     }
 
     private static List<Resident> residents(MemoryPlan plan, int step) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import qcc.ir.Graph;
 import qcc.ir.Input;
 import qcc.ir.Node;
@@ -15,13 +14,14 @@ import qcc.ops.IntegerOperation;
 /**
  * Checks a plan by running the graph on a memory of tags: every byte remembers which element was written to it. Each
  * node must find all elements of its inputs, both before and after its scratch memory is overwritten; then its output
- * is written. At the end all outputs must be intact. Derives everything from the graph and the plan's offsets, and
+ * is written, step by step as its kernel's contract says, and after each step the node must find all that the kernel
+ * still reads. At the end all outputs must be intact. Derives everything from the graph and the plan's offsets, and
  * nothing from what the planner believes about lifetimes and sharing.
  */
 public final class PlanCheck {
     private final Graph graph;
     private final MemoryPlan plan;
-    private final ToIntFunction<Node> scratchBytes;
+    private final KernelMemory kernels;
     private final Map<Integer, MemoryPlan.PlacedValue> places;
 
     private final TaggedMemory memory = new TaggedMemory();
@@ -44,16 +44,16 @@ public final class PlanCheck {
         }
     }
 
-    private PlanCheck(Graph graph, MemoryPlan plan, ToIntFunction<Node> scratchBytes) {
+    private PlanCheck(Graph graph, MemoryPlan plan, KernelMemory kernels) {
         this.graph = graph;
         this.plan = plan;
-        this.scratchBytes = scratchBytes;
+        this.kernels = kernels;
         places = plan.places();
     }
 
     /** What is wrong with the plan, in the order in which a run would meet it; empty if the plan is right. */
-    public static List<String> violations(Graph graph, MemoryPlan plan, ToIntFunction<Node> scratchBytes) {
-        PlanCheck check = new PlanCheck(graph, plan, scratchBytes);
+    public static List<String> violations(Graph graph, MemoryPlan plan, KernelMemory kernels) {
+        PlanCheck check = new PlanCheck(graph, plan, kernels);
         if (check.everythingHasAPlace()) {
             check.run();
         }
@@ -61,8 +61,8 @@ public final class PlanCheck {
     }
 
     /** Throws {@link IllegalStateException} with all violations unless the plan is right. */
-    public static void require(Graph graph, MemoryPlan plan, ToIntFunction<Node> scratchBytes) {
-        List<String> violations = violations(graph, plan, scratchBytes);
+    public static void require(Graph graph, MemoryPlan plan, KernelMemory kernels) {
+        List<String> violations = violations(graph, plan, kernels);
         if (!violations.isEmpty()) {
             throw new IllegalStateException("wrong memory plan: " + String.join("; ", violations));
         }
@@ -81,9 +81,9 @@ public final class PlanCheck {
         }
         for (Node node : graph.nodes()) {
             int planned = plan.scratchOf(node).map(MemoryPlan.Scratch::bytes).orElse(0);
-            if (planned < scratchBytes.applyAsInt(node)) {
+            if (planned < kernels.scratchBytes(node)) {
                 violations.add("the scratch of " + node.name() + " has " + planned + " bytes instead of "
-                        + scratchBytes.applyAsInt(node));
+                        + kernels.scratchBytes(node));
             }
             plan.scratchOf(node).ifPresent(scratch -> checkPlace("the scratch of " + node.name(), range(scratch)));
         }
@@ -122,10 +122,9 @@ public final class PlanCheck {
         if (((IntegerOperation) node.operation()).isView()) {
             contents.put(node.output().id(), contents.get(node.inputs().get(0).id()));
             read(node.output(), "as the view " + node.name());
+        } else if (node.inputs().stream().anyMatch(input -> range(input).overlaps(range(node.output())))) {
+            replay(node);
         } else {
-            for (int i = 0; i < node.inputs().size(); i++) {
-                checkOverwriting(node, i);
-            }
             write(node.output());
         }
     }
@@ -141,21 +140,28 @@ public final class PlanCheck {
         }
     }
 
-    /** The output may only touch an input that it replaces element by element and that is not read twice. */
-    private void checkOverwriting(Node node, int index) {
+    /** Writes the output step by step, and looks after each whether all that is still read is there. */
+    private void replay(Node node) {
+        Sweep sweep = kernels.sweep(node);
         Range output = range(node.output());
-        Range input = range(node.inputs().get(index));
-        if (!output.overlaps(input)) {
-            return;
+        Contents written = new Contents(node.output().id(), output.start());
+        contents.put(node.output().id(), written);
+        for (int step = 0; step < sweep.steps(); step++) {
+            memory.fill(output.start() + sweep.written(step - 1), output.start() + sweep.written(step), written);
+            for (int i = 0; i < node.inputs().size(); i++) {
+                if (!isIntact(node.inputs().get(i), sweep.needed(i, step))) {
+                    violations.add(node.name() + " overwrites its input " + node.inputs().get(i).name()
+                            + " while it still reads it");
+                    return;
+                }
+            }
         }
-        boolean readTwice = false;
-        for (int other = 0; other < node.inputs().size(); other++) {
-            readTwice |= other != index && range(node.inputs().get(other)).overlaps(input);
-        }
-        if (!output.equals(input) || readTwice || !((IntegerOperation) node.operation()).worksInPlace(index)) {
-            violations.add(node.name() + " overwrites its input " + node.inputs().get(index).name()
-                    + " while it still reads it");
-        }
+        read(node.output(), "after " + node.name());
+    }
+
+    private boolean isIntact(Value value, long from) {
+        Range range = range(value);
+        return memory.firstWithout(contents.get(value.id()), range.start() + from, range.end()).isEmpty();
     }
 
     private void write(Value value) {

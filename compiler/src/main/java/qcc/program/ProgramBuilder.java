@@ -13,9 +13,11 @@ import qcc.ir.Output;
 import qcc.ir.Value;
 import qcc.model.Goal;
 import qcc.ops.IntegerOperation;
+import qcc.plan.KernelMemory;
 import qcc.plan.MemoryPlan;
 import qcc.plan.MemoryPlanner;
 import qcc.plan.PlanCheck;
+import qcc.plan.Sweep;
 import qcc.target.KernelRow;
 import qcc.target.Target;
 
@@ -39,8 +41,9 @@ public final class ProgramBuilder {
 
     private Program build() {
         graph.nodes().forEach(node -> kernels.put(node, select(node)));
-        MemoryPlan memory = MemoryPlanner.plan(graph, this::scratchBytes);
-        PlanCheck.require(graph, memory, this::scratchBytes);
+        KernelMemory chosen = new Chosen();
+        MemoryPlan memory = MemoryPlanner.plan(graph, chosen);
+        PlanCheck.require(graph, memory, chosen);
         List<String> accessors = CNames.accessors(graph.name(), Stream.concat(
                 graph.inputs().stream().map(input -> input.value().name()),
                 graph.outputs().stream().map(Output::name)).toList());
@@ -77,8 +80,19 @@ public final class ProgramBuilder {
                 .findFirst().orElseThrow();
     }
 
-    private int scratchBytes(Node node) {
-        return Math.toIntExact(kernels.get(node).scratch().evaluate(literals(node)));
+    /** What the chosen kernels do to memory. */
+    private final class Chosen implements KernelMemory {
+        private final Map<Node, Sweep> sweeps = new HashMap<>();
+
+        @Override
+        public int scratchBytes(Node node) {
+            return Math.toIntExact(kernels.get(node).scratch().evaluate(literals(node)));
+        }
+
+        @Override
+        public Sweep sweep(Node node) {
+            return sweeps.computeIfAbsent(node, n -> KernelSweep.of(n, kernels.get(n).reads()));
+        }
     }
 
     private static Map<String, Integer> literals(Node node) {

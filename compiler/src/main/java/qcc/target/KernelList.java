@@ -8,11 +8,11 @@ import java.util.Set;
 
 /**
  * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
- * are {@code when CONDITION}, {@code scratch BYTES} and {@code packing NAME}. {@code #} begins a comment. The first row
- * whose condition holds is taken, so the most specific kernels stand first.
+ * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME} and {@code reads CONTRACT}. {@code #} begins a
+ * comment. The first row whose condition holds is taken, so the most specific kernels stand first.
  */
 final class KernelList {
-    private static final Set<String> KEYS = Set.of("when", "scratch", "packing");
+    private static final Set<String> KEYS = Set.of("when", "scratch", "packing", "reads");
 
     private KernelList() {
     }
@@ -54,7 +54,7 @@ final class KernelList {
     private static void setting(String line, Map<String, String> settings) {
         String[] parts = line.split("\\s+", 2);
         if (!KEYS.contains(parts[0]) || parts.length < 2) {
-            throw new IllegalArgumentException("`" + line + "` is none of when, scratch and packing with a value");
+            throw new IllegalArgumentException("`" + line + "` is none of when, scratch, packing and reads with a value");
         }
         if (settings.putIfAbsent(parts[0], parts[1]) != null) {
             throw new IllegalArgumentException("`" + parts[0] + "` stands here twice for one kernel");
@@ -76,6 +76,7 @@ final class KernelList {
             throw new IllegalArgumentException("there is no packing `" + settings.get("packing") + "`");
         }
         return new KernelRow(names[0], names[1], Formula.parse(settings.getOrDefault("when", "1")),
-                Formula.parse(settings.getOrDefault("scratch", "0")), packing);
+                Formula.parse(settings.getOrDefault("scratch", "0")), packing,
+                settings.containsKey("reads") ? Reads.parse(settings.get("reads")) : Reads.UNKNOWN);
     }
 }

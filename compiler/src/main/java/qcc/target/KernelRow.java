@@ -10,12 +10,15 @@ import java.util.Map;
  * @param when      the condition on the operation's literals under which it may be used
  * @param scratch   bytes of scratch memory that it needs
  * @param packing   how the weights are laid out for it
+ * @param reads     what it still reads once it has begun to write
  */
-public record KernelRow(String operation, String name, Formula when, Formula scratch, Packing packing) {
+public record KernelRow(String operation, String name, Formula when, Formula scratch, Packing packing,
+        Reads reads) {
 
-    /** The portable kernel of an operation, which every target has. */
+    /** The portable kernel of an operation, where no list describes it. */
     public static KernelRow portable(String operation) {
-        return new KernelRow(operation, operation, Formula.parse("1"), Formula.parse("0"), Packing.PLAIN);
+        return new KernelRow(operation, operation, Formula.parse("1"), Formula.parse("0"), Packing.PLAIN,
+                Reads.UNKNOWN);
     }
 
     /** True when the kernel can compute an operation with these literals. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param flash        absent where there is no limit
  * @param ram          absent where there is no limit
  * @param stackBytes   kept free at the end of RAM
- * @param kernels      written for this core, most specific first
+ * @param kernels      most specific first: those written for this core, then the portable ones
  * @param emulator     what runs the firmware
  * @param counter      absent where instructions cannot be counted
  */

@@ -23,6 +23,8 @@ import qcc.diagnostics.Suggestions;
 /** Reads the target folders of an installation. */
 public final class Targets {
     private static final String DESCRIPTION_FILE = "target.properties";
+    /** The kernels that every target has, behind its own; in the folder that targets share. */
+    private static final String PORTABLE_KERNELS = "portable.kernels";
     private static final int MAX_INHERITANCE = 8;
 
     private final Path root;
@@ -151,10 +153,8 @@ public final class Targets {
 
         private List<KernelRow> kernels() {
             List<KernelRow> rows = new ArrayList<>();
-            for (String file : values.getOrDefault("kernels", "").split("\\s+")) {
-                if (file.isEmpty()) {
-                    continue;
-                }
+            String files = values.getOrDefault("kernels", "") + " " + PORTABLE_KERNELS;
+            for (String file : files.trim().split("\\s+")) {
                 try {
                     rows.addAll(KernelList.parse(Files.readAllLines(find("kernels", file), StandardCharsets.UTF_8)));
                 } catch (IOException | IllegalArgumentException e) {

@@ -69,8 +69,8 @@ class KnownNetworksTest {
 
     private long arenaBytes() {
         Graph built = graph.build();
-        MemoryPlan plan = MemoryPlanner.plan(built, TestGraph::scratchBytes);
-        PlanCheck.require(built, plan, TestGraph::scratchBytes);
+        MemoryPlan plan = MemoryPlanner.plan(built, TestGraph.KERNELS);
+        PlanCheck.require(built, plan, TestGraph.KERNELS);
         assertThat(plan.arenaBytes()).isEqualTo(plan.lowerBound());
         return plan.arenaBytes();
     }

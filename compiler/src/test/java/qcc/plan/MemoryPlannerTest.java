@@ -111,7 +111,7 @@ class MemoryPlannerTest {
     }
 
     @Test
-    void theSameBytesReadTwiceAreNotOverwritten() {
+    void whatIsReadTwiceIsOverwrittenIfBothReadersAllowIt() {
         Value x = graph.input("x", 64);
         Value twice = graph.elementwise("twice", x, x);
         Value view = graph.view("view", twice);
@@ -119,8 +119,18 @@ class MemoryPlannerTest {
         graph.output(again);
 
         MemoryPlan plan = plan();
-        assertThat(place(plan, twice).sharing()).isEqualTo(OWN);
-        assertThat(place(plan, again).sharing()).isEqualTo(OWN);
+        assertThat(place(plan, twice).sharing()).contains(new Sharing(Sharing.Reason.IN_PLACE, x.id()));
+        assertThat(place(plan, again).sharing()).contains(new Sharing(Sharing.Reason.IN_PLACE, twice.id()));
+    }
+
+    @Test
+    void whatIsReadTwiceIsNotOverwrittenIfOneReaderForbidsIt() {
+        Value x = graph.input("x", 64);
+        Value twice = graph.compute("twice", 64, Set.of(0), 0, x, x);
+        graph.output(twice);
+
+        assertThat(place(plan(), twice).sharing()).isEqualTo(OWN);
+        assertThat(plan().arenaBytes()).isEqualTo(128);
     }
 
     @Test
@@ -234,20 +244,20 @@ class MemoryPlannerTest {
     void worksInPlaceLessIfThatMakesTheArenaSmaller() {
         Graph tangle = RandomGraphs.tangle(15645, 15);
         Liveness liveness = new Liveness(tangle);
-        long options = InPlace.options(tangle, liveness).size();
+        long options = InPlace.options(tangle, liveness, TestGraph.KERNELS).size();
 
-        MemoryPlan plan = MemoryPlanner.plan(tangle, TestGraph::scratchBytes);
+        MemoryPlan plan = MemoryPlanner.plan(tangle, TestGraph.KERNELS);
         long used = plan.places().values().stream().flatMap(placed -> placed.sharing().stream())
                 .filter(sharing -> sharing.reason() == Sharing.Reason.IN_PLACE).count();
         assertThat(used).isLessThan(options);
         assertThat(plan.arenaBytes()).isEqualTo(plan.lowerBound());
-        PlanCheck.require(tangle, plan, TestGraph::scratchBytes);
+        PlanCheck.require(tangle, plan, TestGraph.KERNELS);
     }
 
     @Test
     void equalGraphsHaveEqualPlans() {
-        assertThat(MemoryPlanner.plan(RandomGraphs.tangle(39381, 39), TestGraph::scratchBytes))
-                .isEqualTo(MemoryPlanner.plan(RandomGraphs.tangle(39381, 39), TestGraph::scratchBytes));
+        assertThat(MemoryPlanner.plan(RandomGraphs.tangle(39381, 39), TestGraph.KERNELS))
+                .isEqualTo(MemoryPlanner.plan(RandomGraphs.tangle(39381, 39), TestGraph.KERNELS));
     }
 
     @Test
@@ -256,7 +266,7 @@ class MemoryPlannerTest {
         Graph built = graph.build();
         Graph typed = new Graph("typed", Stage.TYPED, built.inputs(), built.nodes(), built.outputs());
 
-        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(typed, TestGraph.NO_SCRATCH))
+        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(typed, TestGraph.KERNELS))
                 .withMessageContaining("TYPED");
     }
 
@@ -265,15 +275,17 @@ class MemoryPlannerTest {
         Value x = graph.input("x", 4);
         Value a = graph.compute("a", 4, x);
         Graph good = graph.output(a).build();
+        TestGraph other = new TestGraph();
+        Graph negative = other.output(other.compute("a", 4, Set.of(), -1, other.input("x", 4))).build();
         Graph readsTooEarly = new Graph("g", Stage.INTEGER, List.of(), good.nodes(), good.outputs());
         Graph definesTwice = new Graph("g", Stage.INTEGER, good.inputs(),
                 List.of(good.nodes().get(0), good.nodes().get(0)), good.outputs());
 
-        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(readsTooEarly, TestGraph.NO_SCRATCH))
+        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(readsTooEarly, TestGraph.KERNELS))
                 .withMessage("value x is read before it is defined");
-        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(definesTwice, TestGraph.NO_SCRATCH))
+        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(definesTwice, TestGraph.KERNELS))
                 .withMessage("value a is defined twice");
-        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(good, node -> -1))
+        assertThatIllegalArgumentException().isThrownBy(() -> MemoryPlanner.plan(negative, TestGraph.KERNELS))
                 .withMessage("scratch of a: -1 bytes");
     }
 
@@ -288,8 +300,8 @@ class MemoryPlannerTest {
 
     private MemoryPlan plan() {
         Graph built = graph.build();
-        MemoryPlan plan = MemoryPlanner.plan(built, TestGraph::scratchBytes);
-        PlanCheck.require(built, plan, TestGraph::scratchBytes);
+        MemoryPlan plan = MemoryPlanner.plan(built, TestGraph.KERNELS);
+        PlanCheck.require(built, plan, TestGraph.KERNELS);
         return plan;
     }
 

@@ -66,7 +66,7 @@ class PeakTest {
     void equalsTheLowerBoundWhenEverythingIsInPlace() {
         for (int seed = 0; seed < 100; seed++) {
             Graph residual = RandomGraphs.residual(seed, 6);
-            MemoryPlan plan = MemoryPlanner.plan(residual, TestGraph::scratchBytes);
+            MemoryPlan plan = MemoryPlanner.plan(residual, TestGraph.KERNELS);
             Peak peak = Peak.of(residual, plan);
             assertThat(peak.bytes()).as("seed %d", seed).isEqualTo(plan.lowerBound())
                     .isEqualTo(peak.residents().stream().mapToLong(Peak.Resident::bytes).sum());
@@ -75,6 +75,6 @@ class PeakTest {
 
     private Peak peak() {
         Graph built = graph.build();
-        return Peak.of(built, MemoryPlanner.plan(built, TestGraph::scratchBytes));
+        return Peak.of(built, MemoryPlanner.plan(built, TestGraph.KERNELS));
     }
 }

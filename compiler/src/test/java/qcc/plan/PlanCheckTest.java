@@ -27,13 +27,13 @@ class PlanCheckTest {
         int right = 0;
         for (int seed = 0; seed < 40; seed++) {
             Graph graph = withoutInPlace(seed);
-            MemoryPlan plan = MemoryPlanner.plan(graph, TestGraph::scratchBytes);
+            MemoryPlan plan = MemoryPlanner.plan(graph, TestGraph.KERNELS);
             List<Buffer> buffers = buffers(plan);
             for (int i = 0; i < buffers.size(); i++) {
                 Buffer buffer = buffers.get(i);
                 for (long offset = 0; offset + buffer.bytes() <= plan.arenaBytes(); offset += 4) {
                     boolean expected = isFree(buffers, i, offset);
-                    List<String> found = PlanCheck.violations(graph, moved(plan, i, offset), TestGraph::scratchBytes);
+                    List<String> found = PlanCheck.violations(graph, moved(plan, i, offset), TestGraph.KERNELS);
                     assertThat(found.isEmpty()).as("seed %d, buffer %d at %d: %s", seed, i, offset, found)
                             .isEqualTo(expected);
                     wrong += expected ? 0 : 1;
@@ -111,9 +111,9 @@ class PlanCheckTest {
     }
 
     @Test
-    void workingInPlaceNeedsAnInputThatIsReadOnce() {
+    void workingInPlaceNeedsThePermissionForEveryInput() {
         Value x = graph.input("x", 8);
-        graph.output(graph.elementwise("a", x, x));
+        graph.output(graph.compute("a", 8, Set.of(0), 0, x, x));
 
         assertThat(violations(8, Map.of("x", 0L, "a", 0L))).isNotEmpty();
     }
@@ -154,7 +154,7 @@ class PlanCheckTest {
         MemoryPlan empty = new MemoryPlan(0, 0, List.of(), Map.of());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> PlanCheck.require(graph.build(), empty, TestGraph.NO_SCRATCH))
+                .isThrownBy(() -> PlanCheck.require(graph.build(), empty, TestGraph.KERNELS))
                 .withMessage("wrong memory plan: x has no place");
     }
 
@@ -170,7 +170,7 @@ class PlanCheckTest {
                         List.of(new MemoryPlan.PlacedValue(value, offset, ignored, Optional.empty()))));
             }
         }
-        return PlanCheck.violations(built, new MemoryPlan(arena, 0, storages, Map.of()), TestGraph::scratchBytes);
+        return PlanCheck.violations(built, new MemoryPlan(arena, 0, storages, Map.of()), TestGraph.KERNELS);
     }
 
     /** Layers, views and scratch of small sizes; no operation works in place. */

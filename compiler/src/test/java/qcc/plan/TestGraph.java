@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import qcc.diagnostics.Span;
 import qcc.ir.Graph;
 import qcc.ir.Input;
@@ -20,7 +22,20 @@ import qcc.tensor.Shape;
 /** Builds INTEGER graphs of which only the sizes and the sharing matter. */
 final class TestGraph {
     static final Span SPAN = Span.wholeFile("test");
-    static final ToIntFunction<Node> NO_SCRATCH = node -> 0;
+    /** What {@link #compute(String, int, Set, int, Value...)} said. */
+    static final KernelMemory KERNELS = new KernelMemory() {
+        @Override
+        public int scratchBytes(Node node) {
+            return node.operation() instanceof Compute compute ? compute.scratch() : 0;
+        }
+
+        @Override
+        public Sweep sweep(Node node) {
+            long[] sizes = node.inputs().stream().mapToLong(input -> input.shape().size()).toArray();
+            return node.operation() instanceof Compute compute ? compute.sweep(sizes)
+                    : byElements(node.output().shape().size(), sizes, input -> true);
+        }
+    };
 
     private final List<Input> inputs = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -39,9 +54,8 @@ final class TestGraph {
             return this;
         }
 
-        @Override
-        public boolean worksInPlace(int index) {
-            return overwrites.contains(index);
+        Sweep sweep(long[] sizes) {
+            return byElements(size, sizes, overwrites::contains);
         }
 
         @Override
@@ -60,9 +74,18 @@ final class TestGraph {
         }
     }
 
-    /** What {@link #compute(String, int, Set, int, Value...)} said. */
-    static int scratchBytes(Node node) {
-        return node.operation() instanceof Compute compute ? compute.scratch() : 0;
+    /** Element by element for the inputs of the output's size that may be overwritten. */
+    private static Sweep byElements(int size, long[] sizes, IntPredicate overwritable) {
+        boolean any = IntStream.range(0, sizes.length).anyMatch(i -> sizes[i] == size && overwritable.test(i));
+        int steps = any ? size : 1;
+        long[] written = LongStream.rangeClosed(1, steps).map(step -> any ? step : size).toArray();
+        long[][] needed = new long[sizes.length][steps];
+        for (int i = 0; i < sizes.length; i++) {
+            if (any && sizes[i] == size && overwritable.test(i)) {
+                needed[i] = written;
+            }
+        }
+        return new Sweep(written, needed, sizes);
     }
 
     Value input(String name, int size) {

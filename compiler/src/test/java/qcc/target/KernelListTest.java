@@ -22,6 +22,7 @@ class KernelListTest {
                     when    groups == 1 && in_c % 4 == 0
                     scratch 2 * in_c
                     packing blocks_of_four
+                    reads   2 pixels ahead
 
                 conv2d : conv2d_slow
                 dense: dense_fast
@@ -34,6 +35,8 @@ class KernelListTest {
         assertThat(rows.get(0).accepts(Map.of("groups", 1, "in_c", 9))).isFalse();
         assertThat(rows.get(0).accepts(Map.of("groups", 2, "in_c", 8))).isFalse();
         assertThat(rows.get(0).scratch().evaluate(Map.of("in_c", 8))).isEqualTo(16);
+        assertThat(rows).extracting(KernelRow::reads).containsExactly(
+                new Reads(Reads.Unit.PIXELS, 2, Reads.Mode.AHEAD), Reads.UNKNOWN, Reads.UNKNOWN);
         assertThat(rows.get(1).accepts(Map.of())).isTrue();
         assertThat(rows.get(1).scratch().evaluate(Map.of())).isZero();
         assertThat(parse("# nothing\n\n")).isEmpty();
@@ -42,9 +45,12 @@ class KernelListTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', value = {
         "conv2d conv2d_fast                      ! line 1: `conv2d conv2d_fast` is not of the form",
-        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch and packing",
-        "a: b/  when                             ! line 2: `when` is none of when, scratch and packing",
+        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing and reads",
+        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing and reads",
         "a: b/  packing sideways/c: d            ! line 1: there is no packing `sideways`",
+        "a: b/  reads 2 pixels/c: d              ! line 1: `2 pixels` is not of the form `2 pixels ahead`",
+        "a: b/  reads 2 pixels once              ! line 1: pixels cannot be read once",
+        "a: b/  reads 0 rows once                ! line 1: a part has at least one of its units",
         "a: b/c: d/  when x +                    ! line 2: `x +` ends too early",
         "# x/  when 1/a: b                       ! line 2: `when 1` belongs to no kernel",
         "a: b/  when 1/  when 0                  ! line 3: `when` stands here twice"

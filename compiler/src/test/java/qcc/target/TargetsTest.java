@@ -44,6 +44,7 @@ class TargetsTest {
         write("base/start.c", "");
         write("base/link.ld", "");
         write("base/fast.kernels", "dense: dense_fast\n");
+        write("common/portable.kernels", "dense: dense\n");
         write("common/io.c", "");
         write("common/io.h", "");
     }
@@ -76,7 +77,7 @@ class TargetsTest {
         assertThat(target.flash()).contains(new Memory("0x100", "256K", 256 * 1024));
         assertThat(target.ram().orElseThrow().bytes()).isEqualTo(2 * 1024 * 1024);
         assertThat(target.stackBytes()).isEqualTo(8192);
-        assertThat(target.kernels()).extracting(KernelRow::name).containsExactly("dense_fast");
+        assertThat(target.kernels()).extracting(KernelRow::name).containsExactly("dense_fast", "dense");
         assertThat(new Targets(new Installation(home)).names()).containsExactly("base");
     }
 
@@ -89,7 +90,7 @@ class TargetsTest {
         assertThat(board.description()).isEqualTo("A board");
         assertThat(board.compiler()).isEqualTo("cc");
         assertThat(board.ram()).contains(new Memory("0x2000", "64K", 65536));
-        assertThat(board.kernels()).isEmpty();
+        assertThat(board.kernels()).extracting(KernelRow::name).containsExactly("dense");
         assertThat(board.sources().get(0)).hasParent(home.resolve("targets/board"));
         Target small = load("small");
         assertThat(small.ram()).isEmpty();

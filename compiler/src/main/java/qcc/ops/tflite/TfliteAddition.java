@@ -97,11 +97,6 @@ public record TfliteAddition(Geometry geometry, Requantization requantization)
     }
 
     @Override
-    public boolean worksInPlace(int index) {
-        return index == 0 || geometry.n() == geometry.period();
-    }
-
-    @Override
     public String mnemonic() {
         return "tflite_add";
     }

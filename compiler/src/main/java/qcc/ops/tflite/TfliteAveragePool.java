@@ -1,6 +1,7 @@
 package qcc.ops.tflite;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import qcc.ops.ChannelFlow;
 import qcc.ops.KnownChannels;
@@ -54,6 +55,11 @@ public record TfliteAveragePool(Geometry geometry) implements PointwiseOperation
     public TfliteAveragePool prune(ChannelFlow flow) {
         return new TfliteAveragePool(new Geometry(geometry.window(), flow.output().cardinality(), geometry.lo(),
                 geometry.hi()));
+    }
+
+    @Override
+    public Optional<Window> window() {
+        return Optional.of(geometry.window());
     }
 
     @Override

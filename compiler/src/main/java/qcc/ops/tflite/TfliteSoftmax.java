@@ -93,11 +93,6 @@ public record TfliteSoftmax(Geometry geometry, IntTensor table) implements Integ
     }
 
     @Override
-    public boolean worksInPlace(int index) {
-        return true;
-    }
-
-    @Override
     public String mnemonic() {
         return "tflite_softmax";
     }

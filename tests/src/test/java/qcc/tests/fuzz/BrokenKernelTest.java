@@ -42,6 +42,19 @@ class BrokenKernelTest {
             String mistake) throws IOException, InterruptedException {
         Requirements.assumeToolsOf(target);
         BrokenInstallation.create(home, "runtime-c/" + kernel, right, wrong);
+        assertThatVerifyFails(target, where);
+    }
+
+    /** The planner believes it, and the output overwrites rows that are still read. */
+    @Test
+    void aContractThatPromisesTooMuchIsFound() throws IOException, InterruptedException {
+        Requirements.assumeToolsOf("host");
+        BrokenInstallation.create(home, "targets/common/portable.kernels", "\nconv2d: conv2d\n    reads   1 pixels along",
+                "\nconv2d: conv2d\n    reads   2 rows once");
+        assertThatVerifyFails("host", "`stem` (conv2d,");
+    }
+
+    private void assertThatVerifyFails(String target, String where) throws IOException, InterruptedException {
         String model = Installation.find().home().resolve("tests/models/digits/digits.qdsl").toString();
         Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dqcc.home=" + home, "-cp", System.getProperty("java.class.path"), "qcc.cli.Qcc", "verify", model,
