@@ -79,7 +79,8 @@ class KernelSweepTest {
             assertThat(sweep.written(step)).isEqualTo((long) end * CHANNELS);
             TreeSet<Integer> later = read(w, reads.mode() == Reads.Mode.ALONG ? begin : end, all);
             if (reads.mode() == Reads.Mode.ONCE) {
-                read(w, 0, end).forEach(pixel -> later.removeIf(p -> p / w.inW() == pixel / w.inW()));
+                int kept = w.row((end - 1) / w.outW(), w.kernelH() - 1);
+                later.removeIf(pixel -> pixel / w.inW() <= kept);
             }
             if (!later.isEmpty()) {
                 assertThat((long) later.first() * CHANNELS).as("%s, %s, step %d", w, reads, step)

@@ -51,7 +51,7 @@ class BrokenKernelTest {
         Requirements.assumeToolsOf("host");
         BrokenInstallation.create(home, "targets/common/portable.kernels", "\nconv2d: conv2d\n    reads   1 pixels along",
                 "\nconv2d: conv2d\n    reads   2 rows once");
-        assertThatVerifyFails("host", "`stem` (conv2d,");
+        assertThatVerifyFails("host", "`pw` (conv2d,");
     }
 
     private void assertThatVerifyFails(String target, String where) throws IOException, InterruptedException {
