@@ -70,9 +70,9 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
     @Override
     public Value lower(Layer<A> layer, Lowering lowering) {
         Value x = lowering.input();
+        double[] ratios = new double[counts(layer.attributes(), x.shape())];
         Window window = window(layer.attributes(), x.shape());
         int area = window.kernelH() * window.kernelW();
-        double[] ratios = new double[window.isPadded() ? area : 1];
         for (int i = 0; i < ratios.length; i++) {
             int count = window.isPadded() ? i + 1 : area;
             ratios[i] = x.quantized().scale().toDouble() / (lowering.output().scale().toDouble() * count);
@@ -81,10 +81,21 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
                 Requantizations.multiply(ratios, lowering.output().zeroPoint()),
                 Requantizations.lowBound(lowering.output(), layer.clamp()),
                 Requantizations.highBound(lowering.output(), layer.clamp()));
-        Shape shape = resultShape(window, x.shape().last());
-        Int8 operation = new Int8(new Geometry(window, x.shape().last(), x.quantized().zeroPoint()), shape,
+        Int8 operation = integerForm(layer.attributes(), x.shape(), x.quantized().zeroPoint(), requantization);
+        return lowering.emit(operation, lowering.inputs(), operation.shape(), lowering.output());
+    }
+
+    /** How many factors the rule of an integer form has: a padded window one for every possible count. */
+    public int counts(A attributes, Shape image) {
+        Window window = window(attributes, image);
+        return window.isPadded() ? window.kernelH() * window.kernelW() : 1;
+    }
+
+    /** The integer operation for an image with the zero point {@code inZero}. */
+    public Int8 integerForm(A attributes, Shape image, int inZero, Requantization requantization) {
+        Window window = window(attributes, image);
+        return new Int8(new Geometry(window, image.last(), inZero), resultShape(window, image.last()),
                 requantization);
-        return lowering.emit(operation, lowering.inputs(), shape, lowering.output());
     }
 
     /** The kernel's literals. */

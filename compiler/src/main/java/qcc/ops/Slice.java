@@ -3,6 +3,7 @@ package qcc.ops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.tensor.FloatTensor;
@@ -84,9 +85,13 @@ public final class Slice extends Operator<Slice.Attributes> {
 
     @Override
     public Value lower(Layer<Attributes> layer, Lowering lowering) {
-        Attributes a = layer.attributes();
-        Shape in = lowering.input().shape();
-        Shape out = infer(a, List.of(in));
+        Int8 operation = integerForm(layer.attributes(), lowering.input().shape());
+        return lowering.emit(operation, lowering.inputs(), operation.shape(), lowering.output());
+    }
+
+    /** The integer operation for an input shape. */
+    public static Int8 integerForm(Attributes a, Shape in) {
+        Shape out = new Slice().infer(a, List.of(in));
         int[] extents = {1, 1, 1, 1};
         int[] steps = new int[MAX_RANK];
         int first = 0;
@@ -98,9 +103,35 @@ public final class Slice extends Operator<Slice.Attributes> {
             first += a.begin().dim(axis) * distance;
             distance *= in.dim(axis);
         }
-        Int8 operation = new Int8(new Geometry(first, extents[0], extents[1], extents[2], extents[3], steps[0],
-                steps[1], steps[2], steps[3]), out);
-        return lowering.emit(operation, lowering.inputs(), out, lowering.output());
+        return new Int8(new Geometry(first, extents[0], extents[1], extents[2], extents[3], steps[0], steps[1],
+                steps[2], steps[3]), out);
+    }
+
+    /** The arguments that give a kernel's literals for an input shape; nothing if none do. */
+    public static Optional<Attributes> attributes(Geometry g, Shape in) {
+        List<Integer> extents = List.of(g.n0(), g.n1(), g.n2(), g.n3());
+        List<Integer> steps = List.of(g.step0(), g.step1(), g.step2(), g.step3());
+        List<Integer> begin = new ArrayList<>();
+        List<Integer> end = new ArrayList<>();
+        List<Integer> stride = new ArrayList<>();
+        int distance = in.size();
+        int rest = g.first();
+        for (int axis = 0; axis < in.rank(); axis++) {
+            int place = MAX_RANK - in.rank() + axis;
+            distance /= in.dim(axis);
+            begin.add(rest / distance);
+            rest %= distance;
+            stride.add(Math.max(1, steps.get(place) / distance));
+            end.add(begin.get(axis) + (extents.get(place) - 1) * stride.get(axis) + 1);
+        }
+        boolean dense = stride.stream().allMatch(step -> step == 1);
+        Attributes attributes = new Attributes(new Shape(begin), new Shape(end),
+                dense ? Optional.empty() : Optional.of(new Shape(stride)));
+        return fits(attributes, in) ? Optional.of(attributes) : Optional.empty();
+    }
+
+    private static boolean fits(Attributes a, Shape in) {
+        return in.rank() <= MAX_RANK && IntStream.range(0, in.rank()).allMatch(axis -> a.end().dim(axis) <= in.dim(axis));
     }
 
     /** The kernel's literals: the first element, extents of the result, and the input's step along each of them. */

@@ -17,7 +17,8 @@ public final class Softmax extends Operator<NoAttributes> {
     private static final long NEGLIGIBLE = 1L << 7;
     /** With more elements the low bits that a row drops could be more than an exponential has. */
     private static final int MAX_LENGTH = 32768;
-    private static final int MAX_BITS = 15;
+    /** The largest number of bits by which a result can be finer than 1. */
+    public static final int MAX_BITS = 15;
 
     public Softmax() {
         super("softmax", "e^x / sum of e^x along the last axis", NoAttributes.class);

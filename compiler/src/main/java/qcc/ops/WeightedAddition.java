@@ -9,7 +9,7 @@ import qcc.tensor.Shape;
 /** Sums and differences of two tensors: each operand has a factor of its own in integers. */
 public abstract class WeightedAddition extends BinaryOperator {
     /** Factors have at most this many bits, so that sums of two products with int8 stay far inside int32. */
-    private static final int FACTOR_BITS = 20;
+    public static final int FACTOR_BITS = 20;
 
     private final int sign;
 

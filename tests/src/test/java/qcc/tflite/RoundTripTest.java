@@ -2,24 +2,19 @@ package qcc.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import qcc.driver.Compilation;
 import qcc.driver.Importation;
-import qcc.driver.Project;
 import qcc.driver.ProjectWriter;
 import qcc.ir.Graph;
 import qcc.ir.Stage;
 import qcc.ops.Constant;
 import qcc.ops.IntegerOperation;
-import qcc.target.Installation;
-import qcc.target.Targets;
+import qcc.tests.Sources;
 
 /** The models of MLPerf Tiny as QDSL, and what the clean-up leaves of them. */
 class RoundTripTest {
@@ -37,21 +32,8 @@ class RoundTripTest {
         Importation importation = Importation.of(original.model());
         ProjectWriter.write(importation.files(), folder);
         Compilation imported = new Compilation(folder.resolve(importation.textName()));
-        assertThat(sources(imported)).isEqualTo(sources(original)).hasSizeGreaterThan(3);
+        assertThat(Sources.of(imported)).isEqualTo(Sources.of(original)).hasSizeGreaterThan(3);
         assertThat(imported.warnings()).hasSameSizeAs(original.warnings());
-    }
-
-    /** The C files and headers of a project. */
-    private static Map<String, String> sources(Compilation compilation) {
-        Installation installation = Installation.find();
-        Project project = Project.of(compilation, new Targets(installation).load("cortex-m4"), installation);
-        Map<String, String> sources = new TreeMap<>();
-        project.files().files().forEach((name, content) -> {
-            if (name.endsWith(".c") || name.endsWith(".h")) {
-                sources.put(name, new String(content, StandardCharsets.UTF_8));
-            }
-        });
-        return sources;
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import qcc.diagnostics.Code;
 import qcc.ops.Add;
@@ -20,6 +21,7 @@ import qcc.ops.Lookup;
 import qcc.ops.Mul;
 import qcc.ops.NoAttributes;
 import qcc.ops.Operator;
+import qcc.ops.Relu;
 import qcc.ops.Requantization;
 import qcc.ops.Sigmoid;
 import qcc.ops.Softmax;
@@ -44,11 +46,17 @@ final class ElementForms {
 
     static List<GivenForm<?>> all() {
         List<GivenForm<?>> forms = new ArrayList<>(tables());
-        forms.addAll(List.of(addition(new Add(), 1), addition(new Sub(), -1), product(), softmax()));
+        forms.addAll(List.of(additions(new Add(), 1), additions(new Sub(), -1), product(),
+                new AlternativeForms<>(LoweredForms.RATIO, LoweredForms.softmax(), softmax())));
         return forms;
     }
 
-    private static GivenForm<?> addition(BinaryOperator operator, int sign) {
+    private static GivenForm<?> additions(BinaryOperator operator, int sign) {
+        return new AlternativeForms<>(LoweredForms.FACTOR, LoweredForms.addition(operator, sign),
+                addition(operator, sign));
+    }
+
+    private static GivenForm<NoAttributes> addition(BinaryOperator operator, int sign) {
         return new OperationForm<>(operator, TfliteAddition.class,
                 (sum, context) -> sum.geometry().sign() == sign ? NONE : Optional.empty(),
                 sum -> Rules.options(sum.requantization()),
@@ -88,33 +96,35 @@ final class ElementForms {
                         Rules.restore(1, options, arrays, context)));
     }
 
-    private static GivenForm<?> softmax() {
+    private static GivenForm<NoAttributes> softmax() {
         return new OperationForm<>(new Softmax(), TfliteSoftmax.class, (softmax, context) -> NONE,
                 softmax -> GivenOptions.NONE, softmax -> Map.of(TABLE, softmax.table()),
                 (none, options, arrays, context) -> {
-                    IntTensor table = arrays.get(TABLE, CType.INT32, IntStream.rangeClosed(1, 256)
-                            .mapToObj(Shape::of).toList());
-                    Rules.requireRange(TABLE, table, 0, Integer.MAX_VALUE);
+                    IntTensor table = Rules.exponentials(TABLE, arrays);
                     int n = context.shape().last();
                     return new TfliteSoftmax(new TfliteSoftmax.Geometry(context.shape().size() / n, n, table.size()),
                             table);
                 });
     }
 
-    /** Activations: the table says what they compute, their arguments only how people call it. */
+    /**
+     * Activations: the table says what they compute, their arguments only how people call it. What has no name of its
+     * own is called by the range of its results.
+     */
     private static List<GivenForm<?>> tables() {
         return List.of(
-                table(new Sigmoid(), Set.of("sigmoid", "logistic"), (lookup, context) -> new NoAttributes()),
-                table(new Tanh(), Set.of("tanh"), (lookup, context) -> new NoAttributes()),
-                table(new HardSwish(), Set.of("hard_swish"), (lookup, context) -> new NoAttributes()),
-                table(new LeakyRelu(), Set.of("leaky_relu"), ElementForms::slope),
-                table(new Clip(), Set.of("clip", "clamp", "rescale"), ElementForms::bounds));
+                table(new Relu(), Set.of("relu")::contains, (lookup, context) -> new NoAttributes()),
+                table(new Sigmoid(), Set.of("sigmoid", "logistic")::contains, (lookup, context) -> new NoAttributes()),
+                table(new Tanh(), Set.of("tanh")::contains, (lookup, context) -> new NoAttributes()),
+                table(new HardSwish(), Set.of("hard_swish")::contains, (lookup, context) -> new NoAttributes()),
+                table(new LeakyRelu(), Set.of("leaky_relu")::contains, ElementForms::slope),
+                table(new Clip(), name -> true, ElementForms::bounds));
     }
 
-    private static <A extends Record> GivenForm<A> table(Operator<A> operator, Set<String> functions,
+    private static <A extends Record> GivenForm<A> table(Operator<A> operator, Predicate<String> names,
             BiFunction<Lookup, GivenContext, A> attributes) {
         return new OperationForm<>(operator, Lookup.class,
-                (lookup, context) -> functions.contains(lookup.function())
+                (lookup, context) -> names.test(lookup.function())
                         ? Optional.of(attributes.apply(lookup, context)) : Optional.empty(),
                 lookup -> GivenOptions.NONE, lookup -> Map.of(TABLE, lookup.table()),
                 (ignored, options, arrays, context) -> new Lookup(new Lookup.Geometry(context.shape().size()),

@@ -2,10 +2,12 @@ package qcc.ops.given;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import qcc.diagnostics.Code;
 import qcc.ops.Constant.CType;
 import qcc.ops.Requantization;
 import qcc.tensor.IntTensor;
+import qcc.tensor.Shape;
 
 /**
  * The arrays that state a requantisation: {@code multiplier} and {@code shift} for TFLite's rule, {@code multiplier}
@@ -14,7 +16,7 @@ import qcc.tensor.IntTensor;
 final class Rules {
     static final String MULTIPLIER = "multiplier";
     static final String SHIFT = "shift";
-    private static final String LEFT = "left";
+    static final String LEFT = "left";
 
     private Rules() {
     }
@@ -61,6 +63,16 @@ final class Rules {
             throw new GivenException(Code.E404, "`multiplier` and `shift` must have the same size");
         }
         return new Requantization.Tflite(multiplier, shift, context.steps(), zero);
+    }
+
+    /** The falling exponentials of a softmax: the first, and largest, is 2^31 - 1. */
+    static IntTensor exponentials(String name, GivenArrays arrays) {
+        IntTensor table = arrays.get(name, CType.INT32, IntStream.rangeClosed(1, 256).mapToObj(Shape::of).toList());
+        requireRange(name, table, 0, Integer.MAX_VALUE);
+        if (table.get(0) != Integer.MAX_VALUE) {
+            throw new GivenException(Code.E405, "`" + name + "` begins with " + table.get(0) + "; e^0 is 2147483647");
+        }
+        return table;
     }
 
     static void requireRange(String name, IntTensor values, int low, int high) {

@@ -16,6 +16,7 @@ import qcc.ops.Pad;
 import qcc.ops.PoolAttributes;
 import qcc.ops.Reshape;
 import qcc.ops.ShapeException;
+import qcc.ops.Slice;
 import qcc.ops.Transpose;
 import qcc.ops.Upsample;
 import qcc.ops.View;
@@ -33,7 +34,8 @@ final class ShapeForms {
     }
 
     static List<GivenForm<?>> all() {
-        return List.of(reshape(), maxPool(), averagePool(), mean(), pad(), upsample(), concat(), transpose());
+        return List.of(reshape(), maxPool(), averagePools(), means(), pad(), upsample(), slice(), concat(),
+                transpose());
     }
 
     private static GivenForm<?> reshape() {
@@ -63,7 +65,17 @@ final class ShapeForms {
                         window(attributes, context), context.shape().last(), options.low(), options.high())));
     }
 
-    private static GivenForm<?> averagePool() {
+    private static GivenForm<?> averagePools() {
+        return new AlternativeForms<>(Rules.MULTIPLIER, LoweredForms.averagePool(new AvgPool(),
+                (pool, context) -> Optional.of(pool(pool.geometry().window()))), averagePool());
+    }
+
+    private static GivenForm<?> means() {
+        return new AlternativeForms<>(Rules.LEFT, LoweredForms.averagePool(new GlobalAvgPool(),
+                (pool, context) -> Optional.of(new NoAttributes())), mean());
+    }
+
+    private static GivenForm<PoolAttributes> averagePool() {
         return new OperationForm<>(new AvgPool(), TfliteAveragePool.class,
                 (pool, context) -> Optional.of(pool(pool.geometry().window())),
                 pool -> GivenOptions.of(pool.geometry().lo(), pool.geometry().hi()), pool -> Map.of(),
@@ -71,7 +83,7 @@ final class ShapeForms {
                         window(attributes, context), context.shape().last(), options.low(), options.high())));
     }
 
-    private static GivenForm<?> mean() {
+    private static GivenForm<NoAttributes> mean() {
         return new OperationForm<>(new GlobalAvgPool(), TfliteMean.class,
                 (mean, context) -> Optional.of(new NoAttributes()), mean -> GivenOptions.NONE,
                 mean -> Map.of(Rules.MULTIPLIER, IntTensor.vector(mean.geometry().m()), Rules.SHIFT,
@@ -112,6 +124,13 @@ final class ShapeForms {
                 (attributes, options, arrays, context) -> new Upsample.Int8(new Upsample.Geometry(
                         context.shape().dim(0), context.shape().dim(1), context.shape().last(),
                         attributes.factor().height(), attributes.factor().width())));
+    }
+
+    private static GivenForm<?> slice() {
+        return new OperationForm<>(new Slice(), Slice.Int8.class,
+                (slice, context) -> Slice.attributes(slice.geometry(), context.shape()), slice -> GivenOptions.NONE,
+                slice -> Map.of(), (attributes, options, arrays, context) ->
+                        Slice.integerForm(attributes, context.shape()));
     }
 
     private static GivenForm<?> concat() {
