@@ -11,6 +11,8 @@ import java.util.Set;
 import qcc.ir.Stage;
 import qcc.passes.ElideViews;
 import qcc.passes.FoldBatchNorm;
+import qcc.passes.FoldConstants;
+import qcc.passes.FoldTransposes;
 import qcc.passes.FuseClamps;
 import qcc.passes.FusePads;
 import qcc.passes.MergeLookups;
@@ -37,7 +39,12 @@ public final class PassTable {
                     "fold-batch-norm", "batch norm has no integer form")),
             new Pass("remove-dead-integer-code", INTEGER, INTEGER, (graph, context) -> RemoveDeadCode.run(graph), true,
                     Map.of()),
-            new Pass("elide-views", INTEGER, INTEGER, (graph, context) -> ElideViews.run(graph), true, Map.of()),
+            new Pass("fold-constants", INTEGER, INTEGER, (graph, context) -> FoldConstants.run(graph), true,
+                    Map.of()),
+            new Pass("fold-transposes", INTEGER, INTEGER, (graph, context) -> FoldTransposes.run(graph), true,
+                    Map.of()),
+            new Pass("elide-views", INTEGER, INTEGER, (graph, context) -> ElideViews.run(graph), true, Map.of(
+                    "fold-transposes", "transposes that undo each other become views")),
             new Pass("merge-lookups", INTEGER, INTEGER, (graph, context) -> MergeLookups.run(graph), true, Map.of(
                     "remove-dead-integer-code", "a dead reader of a table would keep it apart from the next one")),
             new Pass("fuse-pads", INTEGER, INTEGER, (graph, context) -> FusePads.run(graph), true, Map.of(

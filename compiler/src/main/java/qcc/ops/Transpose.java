@@ -2,6 +2,9 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
 import qcc.tensor.FloatTensor;
@@ -92,6 +95,25 @@ public final class Transpose extends Operator<Transpose.Attributes> {
         }
         return new Int8(new Geometry(extents.get(0), extents.get(1), extents.get(2), extents.get(3),
                 strides.get(0), strides.get(1), strides.get(2), strides.get(3)), out);
+    }
+
+    /** The arguments that give an operation for an input shape; nothing if none do. */
+    public static Optional<Attributes> attributes(Int8 operation, Shape in) {
+        return permutations(List.of(), in.rank()).map(axes -> new Attributes(new Shape(axes)))
+                .filter(a -> integerForm(a, in).equals(operation)).findFirst();
+    }
+
+    /** All orders of {@code rank} axes that begin with the given ones. */
+    private static Stream<List<Integer>> permutations(List<Integer> first, int rank) {
+        return first.size() == rank ? Stream.of(first) : IntStream.range(0, rank).boxed()
+                .filter(axis -> !first.contains(axis))
+                .flatMap(axis -> permutations(Stream.concat(first.stream(), Stream.of(axis)).toList(), rank));
+    }
+
+    /** The operation that does what two do, one after the other; each of them reads a tensor of the shape given. */
+    public static Optional<IntegerOperation> composed(Int8 first, Shape in, Int8 second, Shape between) {
+        return attributes(first, in).flatMap(a -> attributes(second, between).map(b -> integerForm(new Attributes(
+                new Shape(b.permutation().dims().stream().map(a.permutation()::dim).toList())), in)));
     }
 
     /** The kernel's literals: extents of the result, outermost first, and the input's step along each of them. */

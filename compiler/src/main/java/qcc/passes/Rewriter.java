@@ -44,6 +44,11 @@ final class Rewriter {
         return nodes.stream().filter(node -> node.output().id() == value.id()).findFirst().orElse(null);
     }
 
+    /** True when a single node, and no output, reads a value of the graph that is rewritten. */
+    boolean hasOneReader(Value value) {
+        return graph.consumers().getOrDefault(value.id(), List.of()).size() == 1 && !graph.isOutput(value);
+    }
+
     /** Puts {@code changed} in the place of {@code node}, which was added before. */
     void replace(Node node, Node changed) {
         nodes.set(nodes.indexOf(node), changed);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import qcc.ops.AvgPool;
 import qcc.ops.Concat;
 import qcc.ops.Constant.CType;
@@ -157,17 +156,8 @@ final class ShapeForms {
 
     private static GivenForm<?> transpose() {
         return new OperationForm<>(new Transpose(), Transpose.Int8.class,
-                (transpose, context) -> permutations(List.of(), context.shape().rank())
-                        .map(axes -> new Transpose.Attributes(new Shape(axes)))
-                        .filter(a -> Transpose.integerForm(a, context.shape()).equals(transpose)).findFirst(),
+                (transpose, context) -> Transpose.attributes(transpose, context.shape()),
                 transpose -> GivenOptions.NONE, transpose -> Map.of(),
                 (attributes, options, arrays, context) -> Transpose.integerForm(attributes, context.shape()));
-    }
-
-    /** All orders of {@code rank} axes that begin with the given ones. */
-    private static Stream<List<Integer>> permutations(List<Integer> first, int rank) {
-        return first.size() == rank ? Stream.of(first) : IntStream.range(0, rank).boxed()
-                .filter(axis -> !first.contains(axis))
-                .flatMap(axis -> permutations(Stream.concat(first.stream(), Stream.of(axis)).toList(), rank));
     }
 }
