@@ -91,7 +91,8 @@ final class TfliteModel {
         return tensors.size() - 1;
     }
 
-    private int buffer(byte[] bytes) {
+    /** The number of a new buffer. */
+    int buffer(byte[] bytes) {
         int data = Buffer.createDataVector(builder, bytes);
         buffers.add(Buffer.createBuffer(builder, data, 0, 0));
         return buffers.size() - 1;
