@@ -85,14 +85,29 @@ class BordersTest {
         int stored = model.tensor(TensorType.FLOAT16, model.buffer(bytes.array()), new float[0], 0, 0, 2, 2);
         int weights = model.real(2, 2);
         model.operator(BuiltinOperator.DEQUANTIZE, new int[] {stored}, weights);
+        FloatTensor result = product(model, x, weights);
+        assertThat((double) result.get(0)).isEqualTo(3 * 1.5 - 2 * 2);
+        assertThat((double) result.get(1)).isEqualTo(3 * 0.333251953125 + 2 * Math.scalb(1, -24), within(1e-7));
+    }
+
+    /** The form that converters call dynamic range: activations stay real, weights have eight bits. */
+    @Test
+    void weightsOfEightBitsAmongRealsAreReal() throws IOException {
+        TfliteModel model = new TfliteModel();
+        int x = model.real(1, 2);
+        int weights = model.weights(new byte[] {4, -127, 1, 100}, new float[] {0.25f, 0.5f}, 0, 2, 2);
+        FloatTensor result = product(model, x, weights);
+        assertThat((double) result.get(0)).isEqualTo(0.25 * (3 * 4 - 2 * 127));
+        assertThat((double) result.get(1)).isEqualTo(0.5 * (3 + 2 * 100));
+    }
+
+    /** A fully connected layer without biases, applied to (3, 2). */
+    private FloatTensor product(TfliteModel model, int x, int weights) throws IOException {
         int y = model.real(1, 2);
         model.operator(BuiltinOperator.FULLY_CONNECTED, new int[] {x, weights, -1}, new int[] {y},
                 BuiltinOptions.FullyConnectedOptions, f -> FullyConnectedOptions.createFullyConnectedOptions(f,
                         Activation.NONE, (byte) 0, false));
         Graph graph = compilation(model.build(new int[] {x}, new int[] {y})).graph(Stage.TYPED);
-        FloatTensor result = FloatInterpreter.run(graph, List.of(new FloatTensor(Shape.of(2), new float[] {3, 2})))
-                .outputs().get(0);
-        assertThat((double) result.get(0)).isEqualTo(3 * 1.5 - 2 * 2);
-        assertThat((double) result.get(1)).isEqualTo(3 * 0.333251953125 + 2 * Math.scalb(1, -24), within(1e-7));
+        return FloatInterpreter.run(graph, List.of(new FloatTensor(Shape.of(2), new float[] {3, 2}))).outputs().get(0);
     }
 }

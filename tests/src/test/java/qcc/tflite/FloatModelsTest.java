@@ -2,7 +2,10 @@ package qcc.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qcc.cli.Qcc;
 import qcc.driver.Compilation;
 import qcc.driver.ModelSettings;
 import qcc.driver.Project;
@@ -101,8 +105,19 @@ class FloatModelsTest {
             }
         }
         assertThat(mean).as("mean cosine of the integer and the float model's outputs").isGreaterThan(least);
+        assertEvaluated(MlperfTiny.model(model), calibration, samples.size());
         Installation installation = Installation.find();
         Project project = Project.of(compilation, new Targets(installation).load("cortex-m4"), installation);
         assertThat(new Verification(project, Duration.ofSeconds(120), "").run(inputs).mismatch()).isEmpty();
+    }
+
+    /** The command reports how the integer network agrees with the real one, in all and layer by layer. */
+    private static void assertEvaluated(Path model, Path data, int samples) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Qcc.execute(stream, stream, "eval", model.toString(), "--calibrate", data.toString(), "--data",
+                data.toString(), "--json");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"samples\" : " + samples + ",")
+                .containsPattern("\"integer_agrees_with_float\" : \\d+").contains("\"sqnr_db\"", "\"cosine\"");
     }
 }
