@@ -1,8 +1,11 @@
 /*
  * Counts instructions by a timer of the board, in an emulator in which every instruction takes 64 ns of virtual time
- * (QEMU with -icount shift=6). The timer is an Arm CMSDK APB timer: 32 bits, counting down.
+ * (QEMU with -icount shift=6).
  *
- * QCC_COUNTER_ADDRESS and QCC_COUNTER_MHZ come from the target's description.
+ *   QCC_CMSDK_TIMER  an Arm CMSDK APB timer: 32 bits, counting down
+ *   QCC_SSE_COUNTER  the control frame of the system counter of an Arm SSE-300: counting up; its low 32 bits serve
+ *
+ * QCC_COUNTER (one of these), QCC_COUNTER_ADDRESS and QCC_COUNTER_MHZ come from the target's description.
  */
 #ifndef QCC_COUNTER_H
 #define QCC_COUNTER_H
@@ -11,25 +14,32 @@
 
 #define QCC_NS_PER_INSTRUCTION 64u
 
-#define QCC_COUNTER_CONTROL (*(volatile uint32_t *)(QCC_COUNTER_ADDRESS))
-#define QCC_COUNTER_VALUE (*(volatile uint32_t *)(QCC_COUNTER_ADDRESS + 4u))
-#define QCC_COUNTER_RELOAD (*(volatile uint32_t *)(QCC_COUNTER_ADDRESS + 8u))
+#define QCC_CMSDK_TIMER 1
+#define QCC_SSE_COUNTER 2
+
+#define QCC_COUNTER_REGISTER(offset) (*(volatile uint32_t *)(QCC_COUNTER_ADDRESS + (offset)))
 
 /* Starts the timer; to be called once. */
 static inline void qcc_counter_start(void)
 {
-    QCC_COUNTER_RELOAD = UINT32_MAX;
-    QCC_COUNTER_VALUE = UINT32_MAX;
-    QCC_COUNTER_CONTROL = 1u;
+#if QCC_COUNTER == QCC_CMSDK_TIMER
+    QCC_COUNTER_REGISTER(8u) = UINT32_MAX; /* reload */
+    QCC_COUNTER_REGISTER(4u) = UINT32_MAX;
+#endif
+    QCC_COUNTER_REGISTER(0u) = 1u;
 }
 
 /* Ticks so far; differences are right across one wrap. No work on memory moves across it. */
 static inline uint32_t qcc_counter_ticks(void)
 {
     __asm__ volatile("" : : : "memory");
-    const uint32_t value = QCC_COUNTER_VALUE;
+#if QCC_COUNTER == QCC_CMSDK_TIMER
+    const uint32_t ticks = 0u - QCC_COUNTER_REGISTER(4u);
+#else
+    const uint32_t ticks = QCC_COUNTER_REGISTER(8u);
+#endif
     __asm__ volatile("" : : : "memory");
-    return 0u - value;
+    return ticks;
 }
 
 /* The number of instructions that took so many ticks, rounded. */

@@ -69,7 +69,8 @@ final class ModelView {
         view.put("cross", hosted ? null : true);
         view.put("run_command", runCommand);
         view.put("memory_map", memoryMap());
-        view.put("counter", target.counter().map(c -> Map.of("address", c.address(), "mhz", c.mhz())).orElse(null));
+        view.put("counter", target.counter().map(c -> Map.of("kind", c.kind().toUpperCase(Locale.ROOT),
+                "address", c.address(), "mhz", c.mhz())).orElse(null));
     }
 
     private List<Map<String, String>> memoryMap() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
+import qcc.emulator.Emulator;
 import qcc.emulator.ProjectBuild;
 import qcc.emulator.Tools;
 
@@ -64,6 +66,19 @@ final class FirmwareBuild implements AutoCloseable {
     /** What make and the compilers printed so far. */
     String log() {
         return log;
+    }
+
+    /** Builds and runs a firmware that prints lines of a name and a number. */
+    Map<String, Long> numbers(String goal, String extraFlags, Emulator emulator, Duration limit) {
+        Path elf = make(goal, extraFlags);
+        Map<String, Long> numbers = new HashMap<>();
+        for (String line : FirmwareRun.output(emulator, elf, folder, limit).lines().toList()) {
+            int space = line.lastIndexOf(' ');
+            if (space > 0 && line.substring(space + 1).matches("[0-9]{1,18}")) {
+                numbers.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
+            }
+        }
+        return numbers;
     }
 
     /** The log from its first error on. */

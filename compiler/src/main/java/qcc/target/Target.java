@@ -26,10 +26,11 @@ public record Target(String name, String description, String compiler, List<Stri
     /**
      * A timer by which an emulator counts instructions.
      *
+     * @param kind    as {@code qcc_counter.h} names it, in small letters
      * @param address of its registers
      * @param mhz     ticks in a microsecond
      */
-    public record Counter(String address, String mhz) {
+    public record Counter(String kind, String address, String mhz) {
     }
 
 }

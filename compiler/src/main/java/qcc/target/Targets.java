@@ -145,10 +145,12 @@ public final class Targets {
             if (words.isEmpty()) {
                 return Optional.empty();
             }
-            if (words.size() != 2 || !words.get(0).matches("0x[0-9a-fA-F]{1,8}") || !words.get(1).matches("[0-9]{1,4}")) {
-                throw wrong("has `" + values.get("counter") + "` under `counter`, which is no address and number of MHz");
+            if (words.size() != 3 || !words.get(0).matches("cmsdk_timer|sse_counter")
+                    || !words.get(1).matches("0x[0-9a-fA-F]{1,8}") || !words.get(2).matches("[0-9]{1,4}")) {
+                throw wrong("has `" + values.get("counter") + "` under `counter`, which is no kind "
+                        + "(cmsdk_timer or sse_counter), address and number of MHz");
             }
-            return Optional.of(new Target.Counter(words.get(0), words.get(1)));
+            return Optional.of(new Target.Counter(words.get(0), words.get(1), words.get(2)));
         }
 
         private List<KernelRow> kernels() {
