@@ -20,26 +20,27 @@ class Layer:
         self.saved = None
 
 
-def taps(image, kernel):
-    """The kernel x kernel neighbourhood of every pixel, zeros outside the image.
+def taps(image, kernel, stride=1):
+    """The kernel x kernel neighbourhood of every `stride`-th pixel, zeros outside the image.
 
-    [n, h, w, c] -> [n, h, w, kernel * kernel, c]; stride 1, `kernel` odd, padding "same".
+    [n, h, w, c] -> [n, ceil(h / stride), ceil(w / stride), kernel * kernel, c]; `kernel` odd,
+    (kernel - 1) / 2 zeros on every side, so that the first window is centred on the first pixel.
     """
     margin = kernel // 2
     padded = np.pad(image, ((0, 0), (margin, margin), (margin, margin), (0, 0)))
     height, width = image.shape[1:3]
-    return np.stack([padded[:, y:y + height, x:x + width]
+    return np.stack([padded[:, y:y + height:stride, x:x + width:stride]
                      for y in range(kernel) for x in range(kernel)], axis=3)
 
 
-def taps_gradient(gradient, kernel):
+def taps_gradient(gradient, kernel, image_shape, stride=1):
     """The adjoint of `taps`: every tap's gradient flows back to the pixel it was read from."""
-    n, height, width, _, channels = gradient.shape
+    n, height, width, channels = image_shape
     margin = kernel // 2
     padded = np.zeros((n, height + 2 * margin, width + 2 * margin, channels), np.float32)
     for tap in range(kernel * kernel):
         y, x = divmod(tap, kernel)
-        padded[:, y:y + height, x:x + width] += gradient[:, :, :, tap]
+        padded[:, y:y + height:stride, x:x + width:stride] += gradient[:, :, :, tap]
     return padded[:, margin:margin + height, margin:margin + width]
 
 
@@ -49,36 +50,37 @@ def he_normal(random, shape, fan_in):
 
 
 class Conv2d(Layer):
-    """Convolution, stride 1, padding "same", no bias. weight: [kernel, kernel, in, out]."""
+    """Convolution, padded as `taps` does, no bias. weight: [kernel, kernel, in, out]."""
 
-    def __init__(self, random, kernel, inputs, outputs):
+    def __init__(self, random, kernel, inputs, outputs, stride=1):
         super().__init__()
-        self.kernel = kernel
+        self.kernel, self.stride = kernel, stride
         self.parameters["weight"] = he_normal(
             random, (kernel, kernel, inputs, outputs), kernel * kernel * inputs)
 
     def forward(self, x, training):
         weight = self.parameters["weight"]
-        patches = taps(x, self.kernel)
+        patches = taps(x, self.kernel, self.stride)
         columns = patches.reshape(-1, weight[..., 0].size)
-        self.saved = (columns, patches.shape) if training else None
-        return (columns @ weight.reshape(columns.shape[1], -1)).reshape(*x.shape[:3], -1)
+        self.saved = (columns, patches.shape, x.shape) if training else None
+        return (columns @ weight.reshape(columns.shape[1], -1)).reshape(*patches.shape[:3], -1)
 
     def backward(self, gradient):
         weight = self.parameters["weight"]
-        columns, patches_shape = self.saved
+        columns, patches_shape, image_shape = self.saved
         gradient = gradient.reshape(len(columns), -1)
         self.gradients["weight"] = (columns.T @ gradient).reshape(weight.shape)
         columns_gradient = gradient @ weight.reshape(columns.shape[1], -1).T
-        return taps_gradient(columns_gradient.reshape(patches_shape), self.kernel)
+        return taps_gradient(columns_gradient.reshape(patches_shape), self.kernel, image_shape,
+                             self.stride)
 
 
 class DepthwiseConv2d(Layer):
-    """One filter per channel, stride 1, padding "same", no bias. weight: [kernel, kernel, in, 1]."""
+    """One filter per channel, padded as `taps` does, no bias. weight: [kernel, kernel, in, 1]."""
 
-    def __init__(self, random, kernel, channels):
+    def __init__(self, random, kernel, channels, stride=1):
         super().__init__()
-        self.kernel = kernel
+        self.kernel, self.stride = kernel, stride
         self.parameters["weight"] = he_normal(
             random, (kernel, kernel, channels, 1), kernel * kernel)
 
@@ -87,15 +89,16 @@ class DepthwiseConv2d(Layer):
         return self.parameters["weight"].reshape(self.kernel ** 2, -1)
 
     def forward(self, x, training):
-        patches = taps(x, self.kernel)
-        self.saved = patches if training else None
+        patches = taps(x, self.kernel, self.stride)
+        self.saved = (patches, x.shape) if training else None
         return (patches * self._filters()).sum(axis=3)
 
     def backward(self, gradient):
         gradient = gradient[:, :, :, np.newaxis]
-        self.gradients["weight"] = (self.saved * gradient).sum(axis=(0, 1, 2)).reshape(
+        patches, image_shape = self.saved
+        self.gradients["weight"] = (patches * gradient).sum(axis=(0, 1, 2)).reshape(
             self.parameters["weight"].shape)
-        return taps_gradient(gradient * self._filters(), self.kernel)
+        return taps_gradient(gradient * self._filters(), self.kernel, image_shape, self.stride)
 
 
 class Dense(Layer):
