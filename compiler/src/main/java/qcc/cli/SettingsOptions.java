@@ -23,7 +23,13 @@ final class SettingsOptions {
                     + "balanced)")
     private Goal goal;
 
+    @Option(names = "--quantize", paramLabel = "SETTINGS",
+            description = "settings as in a model's quantize section, which take the place of those in the model: "
+                    + "`scales dyadic; methods none`")
+    private String quantize;
+
     ModelSettings settings() {
-        return new ModelSettings(tfliteRounding, Optional.ofNullable(calibration), Optional.ofNullable(goal));
+        return new ModelSettings(tfliteRounding, Optional.ofNullable(calibration), Optional.ofNullable(quantize),
+                Optional.ofNullable(goal));
     }
 }

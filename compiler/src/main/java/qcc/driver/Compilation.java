@@ -84,7 +84,9 @@ public final class Compilation {
             Model read = required(ModelReaders.forFile(shown, settings).read(file, shown, diagnostics));
             Verifier.check(read.graph());
             // The names in a QDSL text are its author's; other formats get those that `qcc import` would write.
-            model = shown.endsWith(QdslReader.EXTENSION) ? read : Transcript.named(read);
+            Model named = shown.endsWith(QdslReader.EXTENSION) ? read : Transcript.named(read);
+            model = settings.quantize().map(text -> named.with(QdslReader.change(named.settings(), text,
+                    "--quantize"))).orElse(named);
         }
         return model;
     }

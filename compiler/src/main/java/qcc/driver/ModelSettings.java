@@ -10,8 +10,16 @@ import qcc.ops.fixedpoint.RoundingSteps;
  *
  * @param tfliteRounding how int8 models of TFLite round
  * @param calibration    samples that take the place of the model's own
+ * @param quantize       settings that take the place of the model's own, as in a {@code quantize} section
  * @param goal           takes the place of the model's own
  */
-public record ModelSettings(RoundingSteps tfliteRounding, Optional<Path> calibration, Optional<Goal> goal) {
-    public static final ModelSettings DEFAULT = new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(), Optional.empty());
+public record ModelSettings(RoundingSteps tfliteRounding, Optional<Path> calibration, Optional<String> quantize,
+        Optional<Goal> goal) {
+    public static final ModelSettings DEFAULT = new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(),
+            Optional.empty());
+
+    /** With the model's own settings of quantisation. */
+    public ModelSettings(RoundingSteps tfliteRounding, Optional<Path> calibration, Optional<Goal> goal) {
+        this(tfliteRounding, calibration, Optional.empty(), goal);
+    }
 }

@@ -18,7 +18,9 @@ import qcc.passes.FusePads;
 import qcc.passes.MergeLookups;
 import qcc.passes.RemoveDeadChannels;
 import qcc.passes.RemoveDeadCode;
+import qcc.quant.BiasCorrection;
 import qcc.quant.Calibrator;
+import qcc.quant.Equalisation;
 import qcc.quant.Integeriser;
 
 /** Every pass, in the order in which they run. */
@@ -30,10 +32,18 @@ public final class PassTable {
                     "remove-dead-code", "a dead reader of a layer would keep it from taking up its batch norm")),
             new Pass("fuse-clamps", TYPED, TYPED, (graph, context) -> FuseClamps.run(graph), false, Map.of(
                     "fold-batch-norm", "an activation can only reach a layer once no batch norm stands between")),
+            new Pass("equalise", TYPED, TYPED,
+                    (graph, context) -> Equalisation.run(graph, context.settings(), context.samples()), false, Map.of(
+                    "fold-batch-norm", "a factor on a channel would have to pass the batch norm",
+                    "fuse-clamps", "a clamp that stands alone hides whether the layers before it may be scaled")),
             new Pass("calibrate", TYPED, CALIBRATED,
                     (graph, context) -> Calibrator.run(graph, context.settings(), context.samples()), false, Map.of(
                     "fold-batch-norm", "the values before a batch norm do not exist in the firmware",
-                    "fuse-clamps", "the range of a layer is that of its clamped result")),
+                    "fuse-clamps", "the range of a layer is that of its clamped result",
+                    "equalise", "it changes the ranges")),
+            new Pass("correct-bias", CALIBRATED, CALIBRATED,
+                    (graph, context) -> BiasCorrection.run(graph, context.settings(), context.samples()), false, Map.of(
+                    "calibrate", "the error of a layer is known once its integers are")),
             new Pass("integerise", CALIBRATED, INTEGER,
                     (graph, context) -> Integeriser.run(graph, context.settings()), false, Map.of(
                     "fold-batch-norm", "batch norm has no integer form")),

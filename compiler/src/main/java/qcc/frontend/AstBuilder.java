@@ -39,14 +39,29 @@ final class AstBuilder {
                 : sections(file, QdslGrammarParser.SectionContext::parameters)) {
             parameters.add(setting(section, section.PARAMETERS().getSymbol(), section.value()));
         }
-        List<Ast.Setting> quantize = new ArrayList<>();
-        for (QdslGrammarParser.QuantizeContext section : quantizes) {
+        return Optional.of(new Ast.File(model(models.get(0)), parameters, settings(quantizes),
+                new Span(source, 0, source.text().length())));
+    }
+
+    /** The settings of a text that is nothing but one {@code quantize} section. */
+    Optional<List<Ast.Setting>> settings(QdslGrammarParser.FileContext file) {
+        List<QdslGrammarParser.QuantizeContext> sections = sections(file, QdslGrammarParser.SectionContext::quantize);
+        if (sections.size() != 1 || file.section().size() != 1) {
+            reporter.report(new Span(source, 0, source.text().length()), "these are no settings",
+                    "write them as in a quantize section: `scales dyadic; weights int4`");
+            return Optional.empty();
+        }
+        return Optional.of(settings(sections));
+    }
+
+    private List<Ast.Setting> settings(List<QdslGrammarParser.QuantizeContext> sections) {
+        List<Ast.Setting> settings = new ArrayList<>();
+        for (QdslGrammarParser.QuantizeContext section : sections) {
             for (QdslGrammarParser.SettingContext s : section.setting()) {
-                quantize.add(setting(s, s.NAME().getSymbol(), s.value()));
+                settings.add(setting(s, s.NAME().getSymbol(), s.value()));
             }
         }
-        return Optional.of(new Ast.File(model(models.get(0)), parameters, quantize,
-                new Span(source, 0, source.text().length())));
+        return settings;
     }
 
     private static <T> List<T> sections(QdslGrammarParser.FileContext file,

@@ -43,7 +43,7 @@ public final class Elaborator {
      */
     public static Optional<Model> elaborate(Ast.File file, Path folder, Diagnostics diagnostics) {
         SectionReader sections = new SectionReader(folder, diagnostics);
-        QuantizeReader reader = new QuantizeReader(sections, diagnostics);
+        QuantizeReader reader = new QuantizeReader(QuantizeSettings.DEFAULT, sections, diagnostics);
         QuantizeSettings settings = reader.read(file.quantize());
         List<ParameterSource> sources = sections.parameters(file.parameters());
         LayerFactory layers = reader.given().<LayerFactory>map(steps -> new GivenLayers(sources, steps, diagnostics))

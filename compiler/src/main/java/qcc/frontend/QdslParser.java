@@ -1,6 +1,8 @@
 package qcc.frontend;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -33,6 +35,16 @@ public final class QdslParser {
      * @return the tree, or empty when there are errors; they are in the diagnostics, several per run
      */
     public static Optional<Ast.File> parse(Source source, Diagnostics diagnostics) {
+        return parse(source, diagnostics, AstBuilder::build);
+    }
+
+    /** Parses a text that holds nothing but a {@code quantize} section; empty when there are errors. */
+    static Optional<List<Ast.Setting>> settings(Source source, Diagnostics diagnostics) {
+        return parse(source, diagnostics, AstBuilder::settings);
+    }
+
+    private static <T> Optional<T> parse(Source source, Diagnostics diagnostics,
+            BiFunction<AstBuilder, QdslGrammarParser.FileContext, Optional<T>> form) {
         SyntaxReporter reporter = new SyntaxReporter(source, diagnostics);
         if (!isText(source, diagnostics)) {
             return Optional.empty();
@@ -46,8 +58,8 @@ public final class QdslParser {
         if (reporter.hasReported()) {
             return Optional.empty();
         }
-        Optional<Ast.File> file = new AstBuilder(source, reporter).build(tree);
-        return reporter.hasReported() ? Optional.empty() : file;
+        Optional<T> result = form.apply(new AstBuilder(source, reporter), tree);
+        return reporter.hasReported() ? Optional.empty() : result;
     }
 
     private static QdslGrammarParser.FileContext parseTree(TokenList tokens, SyntaxReporter reporter) {

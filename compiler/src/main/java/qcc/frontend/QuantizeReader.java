@@ -6,38 +6,66 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Suggestions;
 import qcc.model.Goal;
+import qcc.model.Methods;
 import qcc.model.QuantizeSettings;
 import qcc.model.RangeMethod;
 import qcc.model.SampleSource;
 import qcc.ops.LayerScheme;
 import qcc.ops.Rounding;
 import qcc.ops.Scales;
+import qcc.ops.WeightRange;
 import qcc.ops.fixedpoint.RoundingSteps;
 
 /** Reads the {@code quantize} section. */
 final class QuantizeReader {
+    /** What may follow the type of weights. */
+    private static final Pattern WEIGHT_CHOICE = Pattern.compile(
+            "(per (?<granularity>channel|tensor))? ?(?<restricted>restricted)? ?(using (?<range>mse|min_max))?");
+
     private final SectionReader sections;
     private final Diagnostics diagnostics;
     private final Map<String, Consumer<Ast.Setting>> readers = new LinkedHashMap<>();
-    private Scales scales = LayerScheme.DEFAULT.scales();
-    private int weightBits = LayerScheme.DEFAULT.weightBits();
-    private boolean perChannel = LayerScheme.DEFAULT.perChannel();
-    private Rounding rounding = LayerScheme.DEFAULT.rounding();
-    private boolean symmetric = QuantizeSettings.DEFAULT.symmetric();
-    private RangeMethod method = QuantizeSettings.DEFAULT.method();
-    private Optional<SampleSource> calibration = Optional.empty();
-    private Goal goal = Goal.DEFAULT;
+    private final MethodsReader methodsReader;
+    private Scales scales;
+    private int weightBits;
+    private boolean perChannel;
+    private WeightRange weightRange;
+    private boolean restricted;
+    private Rounding rounding;
+    private boolean symmetric;
+    private RangeMethod method;
+    private Optional<SampleSource> calibration;
+    private Methods methods;
+    private Goal goal;
     private boolean isGiven;
     private RoundingSteps steps = RoundingSteps.DOUBLE;
 
-    QuantizeReader(SectionReader sections, Diagnostics diagnostics) {
+    /**
+     * @param base what holds for settings that are not mentioned
+     */
+    QuantizeReader(QuantizeSettings base, SectionReader sections, Diagnostics diagnostics) {
         this.sections = sections;
         this.diagnostics = diagnostics;
+        this.methodsReader = new MethodsReader(diagnostics);
+        scales = base.scheme().scales();
+        weightBits = base.scheme().weightBits();
+        perChannel = base.scheme().perChannel();
+        weightRange = base.scheme().weights();
+        restricted = base.scheme().restricted();
+        rounding = base.scheme().rounding();
+        symmetric = base.symmetric();
+        method = base.method();
+        calibration = base.calibration();
+        methods = base.methods();
+        goal = base.goal();
         readers.put("given", this::readGiven);
         readers.put("scales", this::readScales);
         readers.put("weights", this::readWeights);
@@ -45,6 +73,7 @@ final class QuantizeReader {
         readers.put("rounding", this::readRounding);
         readers.put("calibrate", this::readCalibration);
         readers.put("optimise", this::readGoal);
+        readers.put("methods", setting -> methods = methodsReader.methods(setting));
     }
 
     QuantizeSettings read(List<Ast.Setting> settings) {
@@ -64,8 +93,8 @@ final class QuantizeReader {
         if (isGiven) {
             requireFree(seen);
         }
-        return new QuantizeSettings(new LayerScheme(scales, weightBits, perChannel, rounding), symmetric, method,
-                calibration, goal);
+        LayerScheme scheme = new LayerScheme(scales, weightBits, perChannel, rounding, weightRange, restricted);
+        return new QuantizeSettings(scheme, symmetric, method, calibration, methods, goal);
     }
 
     /** The rounding of a network that is quantised already; nothing for one that is to be quantised. */
@@ -109,14 +138,16 @@ final class QuantizeReader {
     private void readWeights(Ast.Setting setting) {
         List<String> words = words(setting);
         boolean type = !words.isEmpty() && words.get(0).matches("int[2-8]");
-        boolean granularity = words.size() == 1 || words.size() == 3 && words.get(1).equals("per")
-                && List.of("channel", "tensor").contains(words.get(2));
-        if (!type || !granularity) {
-            expected(setting, "`weights int8 per channel`, with int2 to int8, and `per channel` or `per tensor`");
+        Matcher choice = WEIGHT_CHOICE.matcher(words.stream().skip(1).collect(Collectors.joining(" ")));
+        if (!type || !choice.matches()) {
+            expected(setting, "`weights int8 per channel`, with int2 to int8, `per channel` or `per tensor`, then "
+                    + "`restricted` or not, then `using mse` or `using min_max`");
             return;
         }
         weightBits = words.get(0).charAt(3) - '0';
-        perChannel = words.size() == 1 || words.get(2).equals("channel");
+        perChannel = !"tensor".equals(choice.group("granularity"));
+        restricted = choice.group("restricted") != null;
+        weightRange = "min_max".equals(choice.group("range")) ? WeightRange.MIN_MAX : WeightRange.MSE;
     }
 
     private void readActivations(Ast.Setting setting) {
@@ -132,39 +163,13 @@ final class QuantizeReader {
         List<Ast.Expression> arguments = setting.arguments();
         boolean using = arguments.size() == 3 && isWord(arguments.get(1), "using");
         if (arguments.size() != 1 && !using) {
-            expected(setting, "`calibrate \"samples.npz\" using mse`, or min_max, or percentile(99.9)");
+            expected(setting, "`calibrate \"samples.npz\" using mse`, or min_max, percentile(99.9), kl, cross_entropy");
             return;
         }
         calibration = sections.samples(arguments.get(0));
         if (using) {
-            readMethod(setting, arguments.get(2));
+            method = methodsReader.ranges(arguments.get(2)).orElse(method);
         }
-    }
-
-    private void readMethod(Ast.Setting setting, Ast.Expression expression) {
-        if (isWord(expression, "mse")) {
-            method = new RangeMethod.LeastSquares();
-        } else if (isWord(expression, "min_max")) {
-            method = new RangeMethod.MinMax();
-        } else if (expression instanceof Ast.Call call && call.callee().text().equals("percentile")
-                && call.arguments().size() == 1) {
-            double percent = number(call.arguments().get(0).value());
-            if (!(percent > 50 && percent <= 100)) {
-                diagnostics.report(Diagnostic.of(Code.E304, expression.span(),
-                        "the percentile must be above 50 and at most 100"));
-                return;
-            }
-            method = new RangeMethod.Percentile(percent);
-        } else {
-            expected(setting, "`using mse`, `using min_max` or `using percentile(99.9)`");
-        }
-    }
-
-    private static double number(Ast.Expression expression) {
-        if (expression instanceof Ast.IntegerLiteral integer) {
-            return integer.value();
-        }
-        return expression instanceof Ast.DecimalLiteral decimal ? decimal.value() : Double.NaN;
     }
 
     private static boolean isWord(Ast.Expression expression, String word) {

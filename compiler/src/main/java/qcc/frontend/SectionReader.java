@@ -39,7 +39,7 @@ final class SectionReader {
         List<ParameterSource> sources = new ArrayList<>();
         for (Ast.Setting setting : settings) {
             if (setting.arguments().isEmpty()) {
-                diagnostics.report(sourceExpected(setting.span()));
+                diagnostics.report(sourceExpected(setting.span(), List.of("random")));
             }
             for (Ast.Expression argument : setting.arguments()) {
                 sources.add(parameterSource(argument));
@@ -54,7 +54,8 @@ final class SectionReader {
             if (argument instanceof Ast.StringLiteral file) {
                 return open(file);
             }
-            return new RandomParameters(random(argument, List.of("seed")).getOrDefault("seed", 1L));
+            return new RandomParameters(generated(argument, List.of("random"), List.of("seed"))
+                    .getOrDefault("seed", 1L));
         } catch (ParameterSource.Unusable e) {
             diagnostics.report(e.diagnostic());
             return new UnusableParameters(e.diagnostic());
@@ -75,37 +76,46 @@ final class SectionReader {
             if (argument instanceof Ast.StringLiteral file) {
                 return Optional.of(new SampleSource.File(resolve(file), file.value(), file.span()));
             }
-            Map<String, Long> numbers = random(argument, List.of("seed", "count"));
+            Map<String, Long> numbers = generated(argument, List.of("random"), List.of("seed", "count"));
             long count = numbers.getOrDefault("count", (long) DEFAULT_RANDOM_SAMPLES);
             if (count < 1 || count > MAX_RANDOM_SAMPLES) {
                 throw new ParameterSource.Unusable(Diagnostic.of(Code.E304, argument.span(), "count is " + count
                         + "; it must be 1 to " + MAX_RANDOM_SAMPLES));
             }
-            return Optional.of(new SampleSource.Random(numbers.getOrDefault("seed", 1L), (int) count,
-                    argument.span()));
+            long seed = numbers.getOrDefault("seed", 1L);
+            return Optional.of(word(argument).equals("synthetic")
+                    ? new SampleSource.Synthetic(seed, (int) count, argument.span())
+                    : new SampleSource.Random(seed, (int) count, argument.span()));
         } catch (ParameterSource.Unusable e) {
             diagnostics.report(e.diagnostic());
             return Optional.empty();
         }
     }
 
-    /** The integers of {@code random(...)}, by name; positional ones take the given order. */
-    private static Map<String, Long> random(Ast.Expression argument, List<String> order)
-            throws ParameterSource.Unusable {
-        boolean word = argument instanceof Ast.Reference reference && reference.name().equals("random");
-        if (word) {
-            return Map.of();
+    /** The word of {@code word} or {@code word(...)}; nothing for anything else. */
+    private static String word(Ast.Expression argument) {
+        if (argument instanceof Ast.Reference reference) {
+            return reference.name();
         }
-        if (!(argument instanceof Ast.Call call) || !call.callee().text().equals("random")) {
-            throw new ParameterSource.Unusable(sourceExpected(argument.span()));
+        return argument instanceof Ast.Call call ? call.callee().text() : "";
+    }
+
+    /** The integers of {@code random(...)} and the like, by name; positional ones take the given order. */
+    private static Map<String, Long> generated(Ast.Expression argument, List<String> words, List<String> order)
+            throws ParameterSource.Unusable {
+        if (!words.contains(word(argument))) {
+            throw new ParameterSource.Unusable(sourceExpected(argument.span(), words));
+        }
+        if (!(argument instanceof Ast.Call call)) {
+            return Map.of();
         }
         Map<String, Long> numbers = new HashMap<>();
         for (int i = 0; i < call.arguments().size(); i++) {
             Ast.Argument given = call.arguments().get(i);
             String name = given.name().map(Ast.Name::text).orElse(i < order.size() ? order.get(i) : "");
             if (!order.contains(name) || !(given.value() instanceof Ast.IntegerLiteral integer)) {
-                throw new ParameterSource.Unusable(Diagnostic.of(Code.E303, given.span(), "`random` takes the integers "
-                        + String.join(" and ", order)));
+                throw new ParameterSource.Unusable(Diagnostic.of(Code.E303, given.span(), "`" + call.callee().text()
+                        + "` takes the integers " + String.join(" and ", order)));
             }
             numbers.put(name, integer.value());
         }
@@ -121,7 +131,8 @@ final class SectionReader {
         }
     }
 
-    private static Diagnostic sourceExpected(Span span) {
-        return Diagnostic.of(Code.E303, span, "a file name in quotes, or `random(seed)`, is needed here");
+    private static Diagnostic sourceExpected(Span span, List<String> words) {
+        return Diagnostic.of(Code.E303, span, "a file name in quotes, or `" + String.join("(seed)` or `", words)
+                + "(seed)`, is needed here");
     }
 }

@@ -24,6 +24,11 @@ public record Interval(double low, double high) {
         return new Interval(next.clamp(low), next.clamp(high));
     }
 
+    /** The smallest interval that holds this one and another. */
+    public Interval union(Interval other) {
+        return new Interval(Math.min(low, other.low), Math.max(high, other.high));
+    }
+
     public Interval withZero() {
         return new Interval(Math.min(low, 0), Math.max(high, 0));
     }

@@ -28,6 +28,12 @@ public record Scale(long mantissa, int exponent) {
         return new Scale(Math.round(Math.scalb(value, -exponent)), exponent);
     }
 
+    /** The nearest scale that there is, with a mantissa of 31 bits; {@code value} must be positive and finite. */
+    public static Scale nearest(double value) {
+        int exponent = Math.getExponent(value) - 30;
+        return new Scale(Math.round(Math.scalb(value, -exponent)), exponent);
+    }
+
     public boolean isPowerOfTwo() {
         return mantissa == 1;
     }

@@ -11,4 +11,8 @@ import qcc.ir.Graph;
  * @param span     the place that names the model
  */
 public record Model(Graph graph, QuantizeSettings settings, Span span) {
+
+    public Model with(QuantizeSettings others) {
+        return new Model(graph, others, span);
+    }
 }

@@ -10,11 +10,30 @@ import qcc.ops.LayerScheme;
  * @param symmetric   true when activations must have the zero point 0
  * @param method      how the range of an activation becomes a scale
  * @param calibration where the samples come from; absent when the model names none
+ * @param methods     what is done beside choosing ranges
  * @param goal        what the compiler's choices aim at
  */
 public record QuantizeSettings(LayerScheme scheme, boolean symmetric, RangeMethod method,
-        Optional<SampleSource> calibration, Goal goal) {
+        Optional<SampleSource> calibration, Methods methods, Goal goal) {
 
     public static final QuantizeSettings DEFAULT = new QuantizeSettings(LayerScheme.DEFAULT, false,
             new RangeMethod.LeastSquares(), Optional.empty(), Goal.DEFAULT);
+
+    /** With the default methods. */
+    public QuantizeSettings(LayerScheme scheme, boolean symmetric, RangeMethod method,
+            Optional<SampleSource> calibration, Goal goal) {
+        this(scheme, symmetric, method, calibration, Methods.DEFAULT, goal);
+    }
+
+    public QuantizeSettings with(LayerScheme other) {
+        return new QuantizeSettings(other, symmetric, method, calibration, methods, goal);
+    }
+
+    public QuantizeSettings with(RangeMethod other) {
+        return new QuantizeSettings(scheme, symmetric, other, calibration, methods, goal);
+    }
+
+    public QuantizeSettings with(Methods others) {
+        return new QuantizeSettings(scheme, symmetric, method, calibration, others, goal);
+    }
 }

@@ -30,4 +30,23 @@ public sealed interface RangeMethod {
             return "mse";
         }
     }
+
+    /** The distribution of the integers tells most about that of the values: least Kullback-Leibler divergence. */
+    record Divergence() implements RangeMethod {
+        @Override
+        public String toString() {
+            return "kl";
+        }
+    }
+
+    /**
+     * Before a softmax, the probabilities change least: least cross-entropy to the real ones. Elsewhere the least
+     * squared error.
+     */
+    record CrossEntropy() implements RangeMethod {
+        @Override
+        public String toString() {
+            return "cross_entropy";
+        }
+    }
 }

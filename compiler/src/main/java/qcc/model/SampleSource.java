@@ -25,4 +25,13 @@ public sealed interface SampleSource {
      */
     record Random(long seed, int count, Span span) implements SampleSource {
     }
+
+    /**
+     * Made-up inputs for which the layers' results are distributed as batch normalisation saw them in training: no
+     * data is needed.
+     *
+     * @param count number of samples
+     */
+    record Synthetic(long seed, int count, Span span) implements SampleSource {
+    }
 }

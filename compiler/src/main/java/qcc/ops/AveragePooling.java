@@ -30,6 +30,16 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
     }
 
     @Override
+    public boolean scalesWithInput() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsMean() {
+        return true;
+    }
+
+    @Override
     public Shape infer(A attributes, List<Shape> inputs) {
         Window window = window(attributes, inputs.get(0));
         if (window.isPadded() && (long) window.kernelH() * window.kernelW() > MAX_COUNTS) {

@@ -64,6 +64,19 @@ public final class BatchNorm extends Operator<BatchNorm.Attributes> {
         return new Affine(factor, offset);
     }
 
+    /** What training saw of the layer's results: the mean beta, and gamma less what epsilon takes from it. */
+    public static OutputStatistics statistics(Layer<Attributes> layer) {
+        List<Double> mean = new ArrayList<>();
+        List<Double> deviation = new ArrayList<>();
+        for (int c = 0; c < layer.parameter("beta").size(); c++) {
+            double variance = layer.parameter("variance").get(c);
+            mean.add((double) layer.parameter("beta").get(c));
+            deviation.add(Math.abs(layer.parameter("gamma").get(c))
+                    * Math.sqrt(variance / (variance + layer.attributes().epsilon())));
+        }
+        return new OutputStatistics(mean, deviation);
+    }
+
     @Override
     public FloatTensor evaluate(Layer<Attributes> layer, List<FloatTensor> inputs) {
         Affine affine = affine(layer);

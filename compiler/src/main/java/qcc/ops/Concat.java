@@ -65,6 +65,11 @@ public final class Concat extends Operator<Concat.Attributes> {
     }
 
     @Override
+    public OutputScale outputScale(Attributes attributes) {
+        return OutputScale.SHARED;
+    }
+
+    @Override
     public FloatTensor evaluate(Layer<Attributes> layer, List<FloatTensor> inputs) {
         List<Shape> shapes = inputs.stream().map(FloatTensor::shape).toList();
         List<Integer> runs = runs(layer.attributes(), shapes);

@@ -102,8 +102,20 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
     }
 
     @Override
-    protected int channels(Attributes a, Shape weightShape) {
+    public int channels(Attributes a, Shape weightShape) {
         return a.filters();
+    }
+
+    @Override
+    public boolean isPadded(Attributes a, Shape input) {
+        return window(a, input).isPadded();
+    }
+
+    @Override
+    public int inputOf(Attributes a, Shape weightShape, int index) {
+        int depth = weightShape.dim(2);
+        int group = index % a.filters() / (a.filters() / a.groups());
+        return group * depth + index / a.filters() % depth;
     }
 
     @Override

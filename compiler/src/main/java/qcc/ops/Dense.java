@@ -65,8 +65,13 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
     }
 
     @Override
-    protected int channels(Attributes a, Shape weightShape) {
+    public int channels(Attributes a, Shape weightShape) {
         return a.units();
+    }
+
+    @Override
+    public int inputOf(Attributes a, Shape weightShape, int index) {
+        return index / a.units();
     }
 
     @Override

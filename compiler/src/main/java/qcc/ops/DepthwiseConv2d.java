@@ -90,8 +90,18 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
     }
 
     @Override
-    protected int channels(Attributes a, Shape weightShape) {
+    public int channels(Attributes a, Shape weightShape) {
         return weightShape.dim(2) * weightShape.dim(3);
+    }
+
+    @Override
+    public boolean isPadded(Attributes a, Shape input) {
+        return window(a, input).isPadded();
+    }
+
+    @Override
+    public int inputOf(Attributes a, Shape weightShape, int index) {
+        return index / a.multiplier() % weightShape.dim(2);
     }
 
     @Override

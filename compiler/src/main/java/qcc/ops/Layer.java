@@ -2,6 +2,7 @@ package qcc.ops;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import qcc.ir.Interval;
 import qcc.ir.Operation;
 import qcc.tensor.FloatTensor;
@@ -15,13 +16,22 @@ import qcc.tensor.Shape;
  * @param parameters its arrays by name, exactly those that {@link Operator#parameters} names
  * @param clamp      bounds applied to the result; all numbers unless an activation was fused
  * @param options    overrides of the quantisation
+ * @param statistics of the results before the clamp, where a batch normalisation told them
+ * @param quantized  the integers of the trained arrays, in a CALIBRATED graph and for a {@link WeightedOperator}
  * @param <A>        the operator's argument record
  */
 public record Layer<A extends Record>(Operator<A> operator, A attributes, Map<String, FloatTensor> parameters,
-        Interval clamp, LayerOptions options) implements Operation {
+        Interval clamp, LayerOptions options, Optional<OutputStatistics> statistics,
+        Optional<QuantizedWeights> quantized) implements Operation {
 
     public Layer {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** A layer of whose results and integers nothing is known yet. */
+    public Layer(Operator<A> operator, A attributes, Map<String, FloatTensor> parameters, Interval clamp,
+            LayerOptions options) {
+        this(operator, attributes, parameters, clamp, options, Optional.empty(), Optional.empty());
     }
 
     /** A layer without trained arrays. */
@@ -38,15 +48,27 @@ public record Layer<A extends Record>(Operator<A> operator, A attributes, Map<St
     }
 
     public Layer<A> withParameters(Map<String, FloatTensor> others) {
-        return new Layer<>(operator, attributes, others, clamp, options);
+        return new Layer<>(operator, attributes, others, clamp, options, statistics, quantized);
     }
 
     public Layer<A> withAttributes(A others) {
-        return new Layer<>(operator, others, parameters, clamp, options);
+        return new Layer<>(operator, others, parameters, clamp, options, statistics, quantized);
     }
 
     public Layer<A> withClamp(Interval other) {
-        return new Layer<>(operator, attributes, parameters, other, options);
+        return new Layer<>(operator, attributes, parameters, other, options, statistics, quantized);
+    }
+
+    public Layer<A> withOptions(LayerOptions others) {
+        return new Layer<>(operator, attributes, parameters, clamp, others, statistics, quantized);
+    }
+
+    public Layer<A> withStatistics(OutputStatistics others) {
+        return new Layer<>(operator, attributes, parameters, clamp, options, Optional.of(others), quantized);
+    }
+
+    public Layer<A> withQuantized(QuantizedWeights weights) {
+        return new Layer<>(operator, attributes, parameters, clamp, options, statistics, Optional.of(weights));
     }
 
     @Override

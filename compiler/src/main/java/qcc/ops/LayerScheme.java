@@ -7,12 +7,30 @@ package qcc.ops;
  * @param weightBits bits of a weight, 2..8
  * @param perChannel whether every output channel has its own weight scale
  * @param rounding   of requantisation
+ * @param weights    how the scale of weights is chosen
+ * @param restricted whether the smallest integer, -2^(bits - 1), is left unused, so that weights lie symmetrically
  */
-public record LayerScheme(Scales scales, int weightBits, boolean perChannel, Rounding rounding) {
+public record LayerScheme(Scales scales, int weightBits, boolean perChannel, Rounding rounding, WeightRange weights,
+        boolean restricted) {
     public static final LayerScheme DEFAULT = new LayerScheme(Scales.POWER_OF_TWO, 8, true, Rounding.HALF_UP);
+
+    /** With the least squared error of the weights, over all integers of their bits. */
+    public LayerScheme(Scales scales, int weightBits, boolean perChannel, Rounding rounding) {
+        this(scales, weightBits, perChannel, rounding, WeightRange.MSE, false);
+    }
 
     public LayerScheme with(LayerOptions options) {
         return new LayerScheme(options.scales().orElse(scales), options.bits().orElse(weightBits), perChannel,
-                options.rounding().orElse(rounding));
+                options.rounding().orElse(rounding), weights, restricted);
+    }
+
+    /** The largest integer of a weight. */
+    public int highestWeight() {
+        return (1 << (weightBits - 1)) - 1;
+    }
+
+    /** The smallest integer of a weight. */
+    public int lowestWeight() {
+        return restricted ? -highestWeight() : -highestWeight() - 1;
     }
 }

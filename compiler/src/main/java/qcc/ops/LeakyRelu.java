@@ -17,6 +17,11 @@ public final class LeakyRelu extends ElementFunction<LeakyRelu.Attributes> {
     }
 
     @Override
+    public boolean scalesWithInput() {
+        return true;
+    }
+
+    @Override
     protected DoubleUnaryOperator function(Attributes a) {
         return x -> x >= 0 ? x : a.alpha() * x;
     }

@@ -17,6 +17,11 @@ public final class MaxPool extends Operator<PoolAttributes> {
     }
 
     @Override
+    public boolean scalesWithInput() {
+        return true;
+    }
+
+    @Override
     public Shape infer(PoolAttributes a, List<Shape> inputs) {
         return a.window(inputs.get(0)).output(inputs.get(0).last());
     }

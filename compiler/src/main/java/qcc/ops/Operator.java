@@ -67,6 +67,20 @@ public abstract class Operator<A extends Record> {
         return false;
     }
 
+    /**
+     * True when multiplying one channel of the only input by a positive factor does the same to that channel of the
+     * result and to nothing else. Channels are the last axis; element i of a flattened image belongs to channel i
+     * modulo their number.
+     */
+    public boolean scalesWithInput() {
+        return false;
+    }
+
+    /** True when the mean of a channel of the result is that of the input, wherever channels are counted as above. */
+    public boolean keepsMean() {
+        return false;
+    }
+
     /** The quantisation rule: emits the integer operations that compute this layer, and returns their result. */
     public abstract Value lower(Layer<A> layer, Lowering lowering);
 

@@ -22,6 +22,11 @@ public final class Pad extends Operator<Pad.Attributes> {
     }
 
     @Override
+    public boolean scalesWithInput() {
+        return true;
+    }
+
+    @Override
     public Shape infer(Attributes a, List<Shape> inputs) {
         Shape image = inputs.get(0);
         Window.requireImage(image);

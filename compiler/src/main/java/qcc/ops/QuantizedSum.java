@@ -28,45 +28,60 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
         scales = List.copyOf(scales);
     }
 
+    /** The sum for the real weights and bias of a layer, rounded to the nearest integers. */
+    static QuantizedSum of(double[] weights, double[] bias, Quantization input, Quantization output, Interval clamp,
+            LayerScheme scheme) {
+        QuantizedWeights nearest = nearest(weights, bias, input, output, scheme);
+        return ofIntegers(nearest.weights(), nearest.scales(), nearest.bias(), input, output, clamp, scheme);
+    }
+
     /**
-     * Quantises the real weights and bias of a layer.
+     * Rounds the real weights and bias of a layer to the nearest integers.
      *
-     * @param weights channel-major
+     * @param weights channel-major; so are the integers
      * @param bias    for each channel
      */
-    static QuantizedSum of(double[] weights, double[] bias, Quantization input, Quantization output, Interval clamp,
+    static QuantizedWeights nearest(double[] weights, double[] bias, Quantization input, Quantization output,
             LayerScheme scheme) {
         int channels = bias.length;
         int fanIn = weights.length / channels;
         double inScale = input.scale().toDouble();
-        List<Scale> scales = scales(weights, bias, inScale, output.scale().toDouble(), scheme);
+        double outScale = output.scale().toDouble();
+        List<Scale> scales = scales(weights, bias, inScale, outScale, MAX_BIAS, scheme);
+        double largest = scales.stream().mapToDouble(Scale::toDouble).max().orElseThrow() * inScale / outScale;
+        int left = Requantizations.left(largest);
+        if (!scheme.scales().shifts() && left > 1) {
+            // Every accumulator will be shifted to the left; biases have to leave room for that, too.
+            scales = scales(weights, bias, inScale, outScale, Math.scalb(MAX_BIAS, 1 - left), scheme);
+        }
         IntTensor quantized = IntTensor.zeros(Shape.of(channels, fanIn));
         List<Long> steps = new ArrayList<>();
         for (int c = 0; c < channels; c++) {
             double scale = scales.get(c).toDouble();
             for (int i = c * fanIn; i < (c + 1) * fanIn; i++) {
-                quantized.set(i, WeightScales.quantize(weights[i], scale, scheme.weightBits()));
+                quantized.set(i, WeightScales.quantize(weights[i], scale, scheme));
             }
             steps.add(Math.round(bias[c] / (inScale * scale)));
         }
-        return ofIntegers(quantized, scales, steps, input, output, clamp, scheme);
+        return new QuantizedWeights(quantized, scales, steps);
     }
 
     /** The scale of each channel's weights; it also has to leave room for the bias in the accumulator. */
     private static List<Scale> scales(double[] weights, double[] bias, double inScale, double outScale,
-            LayerScheme scheme) {
+            double maxBias, LayerScheme scheme) {
         double finestShift = Math.scalb(outScale / inScale, -Requantizations.MAX_SHIFT);
-        double[] finest = Arrays.stream(bias).map(b -> Math.max(Math.abs(b) / (inScale * MAX_BIAS), finestShift))
+        double[] finest = Arrays.stream(bias).map(b -> Math.max(Math.abs(b) / (inScale * maxBias), finestShift))
                 .toArray();
+        WeightScales choice = new WeightScales(scheme, outScale / inScale);
         if (!scheme.perChannel()) {
             double common = Arrays.stream(finest).max().orElseThrow();
             return Collections.nCopies(bias.length,
-                    WeightScales.choose(weights, 0, weights.length, common, scheme));
+                    choice.choose(weights, 0, weights.length, common));
         }
         int fanIn = weights.length / bias.length;
         List<Scale> scales = new ArrayList<>();
         for (int c = 0; c < bias.length; c++) {
-            scales.add(WeightScales.choose(weights, c * fanIn, (c + 1) * fanIn, finest[c], scheme));
+            scales.add(choice.choose(weights, c * fanIn, (c + 1) * fanIn, finest[c]));
         }
         return scales;
     }

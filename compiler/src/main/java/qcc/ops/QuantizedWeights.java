@@ -5,7 +5,7 @@ import qcc.ir.Scale;
 import qcc.tensor.IntTensor;
 
 /**
- * The trained arrays of a weighted layer in a network that is quantised already. The zero point of weights is 0.
+ * The trained arrays of a weighted layer as integers. The zero point of weights is 0.
  *
  * @param weights int8 values in the layout of the layer's {@code weight} parameter
  * @param scales  real value of one step, for each output channel

@@ -11,6 +11,11 @@ public final class Relu extends ClampFunction<NoAttributes> {
     }
 
     @Override
+    public boolean scalesWithInput() {
+        return true;
+    }
+
+    @Override
     public Interval bounds(NoAttributes attributes) {
         return new Interval(0, Double.POSITIVE_INFINITY);
     }

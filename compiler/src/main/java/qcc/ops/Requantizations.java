@@ -10,6 +10,9 @@ final class Requantizations {
     /** Larger shifts would push the folded zero point towards the end of int32. */
     static final int MAX_SHIFT = 22;
 
+    /** A factor this near to a power of two is one: scales are rounded to 31 bits, and real weights to 24. */
+    private static final double SHIFT_TOLERANCE = 0x1p-22;
+
     /** Beyond this, an accumulator of one would already be all of an int32. */
     private static final int MAX_LEFT = 30;
 
@@ -18,10 +21,10 @@ final class Requantizations {
 
     /**
      * The rule for {@code real result / scale = ratio[c] * accumulator}: a shift when every ratio is 2^-n with n in
-     * 0..{@link #MAX_SHIFT} and the scheme asks for powers of two, else a multiplication.
+     * 0..{@link #MAX_SHIFT} and the scheme asks for shifts, else a multiplication.
      */
     static Requantization of(double[] ratios, Quantization output, Interval clamp, LayerScheme scheme) {
-        boolean shifts = scheme.scales() == Scales.POWER_OF_TWO
+        boolean shifts = scheme.scales().shifts()
                 && Arrays.stream(ratios).allMatch(Requantizations::isShift);
         if (!shifts && scheme.rounding() == Rounding.FLOOR) {
             throw new QuantizationException("rounding = floor needs a shift, but this layer's result is multiplied",
@@ -45,10 +48,15 @@ final class Requantizations {
         return rounding == Rounding.HALF_UP && shift > 0 ? 1L << (shift - 1) : 0;
     }
 
+    /** The left shift of the multiplication rule, for the largest of its factors. */
+    static int left(double largest) {
+        return Math.max(0, WeightScales.ceilLog2(largest) + 2);
+    }
+
     /** The multiplication rule; the common left shift keeps every multiplier within int32. */
     static Requantization.Multiply multiply(double[] ratios, int zeroPoint) {
         double largest = Arrays.stream(ratios).max().orElseThrow();
-        int left = Math.max(0, WeightScales.ceilLog2(largest) + 2);
+        int left = left(largest);
         if (left > MAX_LEFT) {
             throw new QuantizationException("one step of its sums is " + largest + " steps of its result",
                     "the calibration samples must show the range that the result really has");
@@ -69,12 +77,17 @@ final class Requantizations {
     }
 
     private static boolean isShift(double ratio) {
-        int exponent = Math.getExponent(ratio);
-        return Math.scalb(1.0, exponent) == ratio && exponent <= 0 && exponent >= -MAX_SHIFT;
+        int exponent = nearestLog2(ratio);
+        return Math.abs(Math.scalb(ratio, -exponent) - 1) < SHIFT_TOLERANCE && exponent <= 0 && exponent >= -MAX_SHIFT;
+    }
+
+    /** The exponent of the power of two just below {@code value}, or just above it if that is nearer by far. */
+    private static int nearestLog2(double value) {
+        return Math.getExponent(value * (1 + SHIFT_TOLERANCE));
     }
 
     private static Requantization.Shift shift(double[] ratios) {
-        return new Requantization.Shift(uniform(Arrays.stream(ratios).mapToInt(r -> -Math.getExponent(r)).toArray()));
+        return new Requantization.Shift(uniform(Arrays.stream(ratios).mapToInt(r -> -nearestLog2(r)).toArray()));
     }
 
     /** One entry where all are equal. */

@@ -16,6 +16,16 @@ public abstract class ReshapingOperator<A extends Record> extends Operator<A> {
     }
 
     @Override
+    public boolean scalesWithInput() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsMean() {
+        return true;
+    }
+
+    @Override
     public final FloatTensor evaluate(Layer<A> layer, List<FloatTensor> inputs) {
         return inputs.get(0).reshape(infer(layer.attributes(), List.of(inputs.get(0).shape())));
     }

@@ -4,6 +4,16 @@ package qcc.ops;
 public enum Scales {
     /** 2^n: requantising is a shift. */
     POWER_OF_TWO,
+    /**
+     * Any, as long as requantising is a shift: the scales of activations are free, and those of the weights are the
+     * quotient of the scales of result and input, times 2^-n.
+     */
+    SHIFT,
     /** m * 2^n with a 24-bit m: requantising is a multiplication that keeps the high word. */
-    DYADIC
+    DYADIC;
+
+    /** True when a weighted layer is requantised by a shift. */
+    public boolean shifts() {
+        return this != DYADIC;
+    }
 }

@@ -21,6 +21,16 @@ public final class Upsample extends Operator<Upsample.Attributes> {
     }
 
     @Override
+    public boolean scalesWithInput() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsMean() {
+        return true;
+    }
+
+    @Override
     public Shape infer(Attributes a, List<Shape> inputs) {
         Shape image = inputs.get(0);
         Window.requireImage(image);

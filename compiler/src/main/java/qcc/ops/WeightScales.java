@@ -2,18 +2,32 @@ package qcc.ops;
 
 import qcc.ir.Scale;
 
-/** Chooses the scale of a group of weights. Weights are symmetric: their zero point is 0. */
+/**
+ * Chooses the scale of a group of weights. Weights are symmetric: their zero point is 0. Scales of the least squared
+ * error are searched among those that clip nothing and finer ones.
+ */
 final class WeightScales {
-    /** How many halvings below the range of the weights a power of two may clip to. */
-    private static final int CLIPPING_CANDIDATES = 2;
+    /** How many halvings below the range of the weights a shift's scale may clip to. */
+    private static final int HALVINGS = 2;
+    /** Dyadic scales are tried from {@link #NARROWEST} to all of the range, in steps of a fortieth of it. */
+    private static final int FRACTIONS = 40;
+    private static final int NARROWEST = 14;
 
-    private WeightScales() {
+    private final LayerScheme scheme;
+    private final double base;
+
+    /**
+     * @param base for requantisation by a shift, a scale must be this times a power of two
+     */
+    WeightScales(LayerScheme scheme, double base) {
+        this.scheme = scheme;
+        this.base = base;
     }
 
-    /** The integer for a weight, saturated to {@code bits} bits in two's complement. */
-    static int quantize(double weight, double scale, int bits) {
-        int limit = 1 << (bits - 1);
-        return (int) Math.max(-limit, Math.min(limit - 1, Math.floor(weight / scale + 0.5)));
+    /** The integer for a weight, saturated to the scheme's bits. */
+    static int quantize(double weight, double scale, LayerScheme scheme) {
+        return (int) Math.max(scheme.lowestWeight(), Math.min(scheme.highestWeight(),
+                Math.floor(weight / scale + 0.5)));
     }
 
     /**
@@ -21,39 +35,64 @@ final class WeightScales {
      *
      * @param finest no smaller scale is allowed
      */
-    static Scale choose(double[] weights, int from, int to, double finest, LayerScheme scheme) {
+    Scale choose(double[] weights, int from, int to, double finest) {
         double largest = 0;
         for (int i = from; i < to; i++) {
             largest = Math.max(largest, Math.abs(weights[i]));
         }
-        double fitting = largest / ((1 << (scheme.weightBits() - 1)) - 1);
-        return scheme.scales() == Scales.POWER_OF_TWO
-                ? powerOfTwo(weights, from, to, fitting, finest, scheme.weightBits())
-                : Scale.dyadic(Math.max(Math.max(fitting, finest), Double.MIN_NORMAL));
+        double fitting = largest / scheme.highestWeight();
+        double floor = Math.max(finest, Double.MIN_NORMAL);
+        return scheme.scales().shifts() ? shifting(weights, from, to, fitting, floor)
+                : Scale.dyadic(multiplying(weights, from, to, fitting, floor));
     }
 
-    /** Among the smallest power of two that clips nothing and the next ones below, that of least squared error. */
-    private static Scale powerOfTwo(double[] weights, int from, int to, double fitting, double finest, int bits) {
-        int lowest = ceilLog2(Math.max(finest, Double.MIN_NORMAL));
+    private Scale shifting(double[] weights, int from, int to, double fitting, double finest) {
+        int lowest = ceilLog2(finest / base);
         if (fitting == 0) {
-            return Scale.powerOfTwo(lowest + Requantizations.MAX_SHIFT / 2);
+            return scale(lowest + Requantizations.MAX_SHIFT / 2);
         }
-        int widest = Math.max(ceilLog2(fitting), lowest);
+        int widest = Math.max(ceilLog2(fitting / base), lowest);
+        int narrowest = scheme.weights() == WeightRange.MSE ? Math.max(widest - HALVINGS, lowest) : widest;
         int best = widest;
         double leastError = Double.POSITIVE_INFINITY;
-        for (int e = widest; e >= Math.max(widest - CLIPPING_CANDIDATES, lowest); e--) {
-            double scale = Math.scalb(1.0, e);
-            double error = 0;
-            for (int i = from; i < to; i++) {
-                double difference = weights[i] - scale * quantize(weights[i], scale, bits);
-                error += difference * difference;
-            }
+        for (int e = widest; e >= narrowest; e--) {
+            double error = squaredError(weights, from, to, Math.scalb(base, e));
             if (error < leastError) {
                 leastError = error;
                 best = e;
             }
         }
-        return Scale.powerOfTwo(best);
+        return scale(best);
+    }
+
+    private Scale scale(int exponent) {
+        return Scale.nearest(Math.scalb(base, exponent));
+    }
+
+    private double multiplying(double[] weights, int from, int to, double fitting, double finest) {
+        double best = Math.max(fitting, finest);
+        if (scheme.weights() == WeightRange.MIN_MAX || fitting <= finest) {
+            return best;
+        }
+        double leastError = squaredError(weights, from, to, best);
+        for (int i = FRACTIONS - 1; i >= NARROWEST; i--) {
+            double scale = Math.max(fitting * i / FRACTIONS, finest);
+            double error = squaredError(weights, from, to, scale);
+            if (error < leastError) {
+                leastError = error;
+                best = scale;
+            }
+        }
+        return best;
+    }
+
+    private double squaredError(double[] weights, int from, int to, double scale) {
+        double error = 0;
+        for (int i = from; i < to; i++) {
+            double difference = weights[i] - scale * quantize(weights[i], scale, scheme);
+            error += difference * difference;
+        }
+        return error;
     }
 
     /** The smallest e with 2^e at least {@code value}. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import qcc.ir.Interval;
+import qcc.ir.Quantization;
 import qcc.ir.Value;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
@@ -44,7 +45,18 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
     }
 
     /** The number of output channels, that is of bias entries. In the weight array they run fastest. */
-    protected abstract int channels(A attributes, Shape weightShape);
+    public abstract int channels(A attributes, Shape weightShape);
+
+    /**
+     * The input that the weight at an index of the weight array multiplies: a channel of an image, or an element of a
+     * vector.
+     */
+    public abstract int inputOf(A attributes, Shape weightShape, int index);
+
+    /** True when some windows reach beyond the image. */
+    public boolean isPadded(A attributes, Shape input) {
+        return false;
+    }
 
     /** The integer operation for quantised weights in channel-major order. */
     protected abstract IntegerOperation integerForm(A attributes, Value input, QuantizedSum sum);
@@ -54,7 +66,7 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
         return true;
     }
 
-    /** The layer that computes {@code factor[c] * old + offset[c]} for each output channel c. */
+    /** The layer that computes, before its clamp, {@code factor[c] * old + offset[c]} for each output channel c. */
     public Layer<A> scaleOutputs(Layer<A> layer, double[] factor, double[] offset) {
         FloatTensor weight = layer.parameter(WEIGHT).copy();
         int[] order = channelMajor(layer.attributes(), weight.shape());
@@ -71,6 +83,18 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
                 .withParameters(Map.of(WEIGHT, weight, BIAS, bias));
     }
 
+    /** The layer that computes the same for inputs that are divided by {@code factor[i % factor.length]}. */
+    public Layer<A> scaleInputs(Layer<A> layer, double[] factor) {
+        FloatTensor weight = layer.parameter(WEIGHT).copy();
+        for (int i = 0; i < weight.size(); i++) {
+            int input = inputOf(layer.attributes(), weight.shape(), i);
+            weight.set(i, weight.get(i) * factor[input % factor.length]);
+        }
+        Map<String, FloatTensor> parameters = new HashMap<>(layer.parameters());
+        parameters.put(WEIGHT, weight);
+        return layer.withParameters(parameters);
+    }
+
     /**
      * Emits the layer for weights that are quantised already, as {@link QuantizedWeights} says.
      *
@@ -78,14 +102,10 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
      */
     public Value lower(A attributes, QuantizedWeights quantized, Interval clamp, Lowering lowering) {
         int[] order = channelMajor(attributes, quantized.weights().shape());
-        int[] weights = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            weights[i] = quantized.weights().get(order[i]);
-        }
         int channels = quantized.scales().size();
-        QuantizedSum sum = QuantizedSum.ofIntegers(new IntTensor(Shape.of(channels, order.length / channels), weights),
-                quantized.scales(), quantized.bias(), lowering.input().quantized(), lowering.output(), clamp,
-                lowering.scheme());
+        IntTensor weights = quantized.weights().select(order).reshape(Shape.of(channels, order.length / channels));
+        QuantizedSum sum = QuantizedSum.ofIntegers(weights, quantized.scales(), quantized.bias(),
+                lowering.input().quantized(), lowering.output(), clamp, lowering.scheme());
         IntegerOperation operation = integerForm(attributes, lowering.input(), sum);
         return lowering.emit(operation, lowering.inputs(),
                 operation.resultShape(List.of(lowering.input().shape())), lowering.output());
@@ -119,25 +139,33 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
 
     @Override
     public Value lower(Layer<A> layer, Lowering lowering) {
-        IntegerOperation operation = integerForm(layer.attributes(), lowering.input(), quantize(layer, lowering));
-        return lowering.emit(operation, lowering.inputs(),
-                operation.resultShape(List.of(lowering.input().shape())), lowering.output());
+        return lower(layer.attributes(), quantized(layer, lowering), layer.clamp(), lowering);
     }
 
+    /** The layer with the weights and the bias that its integers express. */
     @Override
     public Layer<A> simulate(Layer<A> layer, Lowering lowering) {
-        QuantizedSum sum = quantize(layer, lowering);
-        Map<String, FloatTensor> parameters = new HashMap<>(layer.parameters());
-        FloatTensor weight = layer.parameter(WEIGHT).copy();
-        int[] order = channelMajor(layer.attributes(), weight.shape());
-        for (int i = 0; i < order.length; i++) {
-            weight.set(order[i], sum.weights().get(i) * sum.scaleOf(i / (order.length / sum.channels())));
+        QuantizedWeights integers = quantized(layer, lowering);
+        int channels = integers.scales().size();
+        double inScale = lowering.input().quantized().scale().toDouble();
+        FloatTensor weight = FloatTensor.zeros(integers.weights().shape());
+        for (int i = 0; i < weight.size(); i++) {
+            weight.set(i, integers.weights().get(i) * integers.scales().get(i % channels).toDouble());
         }
-        parameters.put(WEIGHT, weight);
-        return layer.withParameters(parameters);
+        FloatTensor bias = FloatTensor.zeros(Shape.of(channels));
+        for (int c = 0; c < channels; c++) {
+            bias.set(c, integers.bias().get(c) * inScale * integers.scales().get(c).toDouble());
+        }
+        return layer.withAttributes(withBias(layer.attributes())).withParameters(Map.of(WEIGHT, weight, BIAS, bias));
     }
 
-    private QuantizedSum quantize(Layer<A> layer, Lowering lowering) {
+    private QuantizedWeights quantized(Layer<A> layer, Lowering lowering) {
+        return layer.quantized().orElseGet(() -> quantize(layer, lowering.input().quantized(), lowering.output(),
+                lowering.scheme()));
+    }
+
+    /** The integers nearest to a layer's weights and bias, at the best scales for them. */
+    public QuantizedWeights quantize(Layer<A> layer, Quantization input, Quantization output, LayerScheme scheme) {
         FloatTensor weight = layer.parameter(WEIGHT);
         int[] order = channelMajor(layer.attributes(), weight.shape());
         double[] weights = new double[order.length];
@@ -145,15 +173,16 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
             weights[i] = weight.get(order[i]);
         }
         double[] bias = new double[channels(layer.attributes(), weight.shape())];
-        for (int c = 0; hasBias(layer.attributes()) && c < bias.length; c++) {
-            bias[c] = layer.parameter(BIAS).get(c);
+        for (int c = 0; c < bias.length; c++) {
+            bias[c] = biasOf(layer, c);
         }
-        return QuantizedSum.of(weights, bias, lowering.input().quantized(), lowering.output(), layer.clamp(),
-                lowering.scheme());
+        QuantizedWeights nearest = QuantizedSum.nearest(weights, bias, input, output, scheme);
+        return new QuantizedWeights(inParameterLayout(layer.attributes(), weight.shape(), nearest.weights()),
+                nearest.scales(), nearest.bias());
     }
 
-    /** Reads the bias of a channel for the real-valued meaning. */
-    protected final double biasOf(Layer<A> layer, int channel) {
+    /** The real bias of an output channel; 0 for a layer without. */
+    public final double biasOf(Layer<A> layer, int channel) {
         return hasBias(layer.attributes()) ? layer.parameter(BIAS).get(channel) : 0;
     }
 }

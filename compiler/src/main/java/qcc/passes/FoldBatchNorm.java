@@ -8,6 +8,7 @@ import qcc.ir.Value;
 import qcc.ops.BatchNorm;
 import qcc.ops.DepthwiseConv2d;
 import qcc.ops.Layer;
+import qcc.ops.OutputStatistics;
 import qcc.ops.Reshape;
 import qcc.ops.WeightedOperator;
 import qcc.ops.attributes.Extent;
@@ -33,15 +34,16 @@ public final class FoldBatchNorm {
                 continue;
             }
             BatchNorm.Affine affine = BatchNorm.affine(cast(node));
+            OutputStatistics statistics = BatchNorm.statistics(cast(node));
             Value input = original.inputs().get(0);
             Node producer = rewriter.producer(node.inputs().get(0));
             boolean alone = consumers.get(input.id()).size() == 1 && !graph.isOutput(input);
             if (producer != null && alone && folds(producer)) {
                 Layer<?> layer = (Layer<?>) producer.operation();
-                rewriter.replace(producer, producer.withOperation(scaled(layer, affine)));
+                rewriter.replace(producer, producer.withOperation(scaled(layer, affine, statistics)));
                 rewriter.redirect(node.output(), producer.output());
             } else {
-                addDepthwise(rewriter, node, affine);
+                addDepthwise(rewriter, node, affine, statistics);
             }
         }
         return rewriter.build();
@@ -57,12 +59,14 @@ public final class FoldBatchNorm {
         return layer.operator() instanceof WeightedOperator<?> && layer.clamp().isAll();
     }
 
-    private static <A extends Record> Layer<A> scaled(Layer<A> layer, BatchNorm.Affine affine) {
+    private static <A extends Record> Layer<A> scaled(Layer<A> layer, BatchNorm.Affine affine,
+            OutputStatistics statistics) {
         WeightedOperator<A> operator = (WeightedOperator<A>) layer.operator();
-        return operator.scaleOutputs(layer, affine.factors(), affine.offsets());
+        return operator.scaleOutputs(layer, affine.factors(), affine.offsets()).withStatistics(statistics);
     }
 
-    private static void addDepthwise(Rewriter rewriter, Node node, BatchNorm.Affine affine) {
+    private static void addDepthwise(Rewriter rewriter, Node node, BatchNorm.Affine affine,
+            OutputStatistics statistics) {
         int channels = affine.factor().size();
         FloatTensor weight = FloatTensor.zeros(Shape.of(1, 1, channels, 1));
         FloatTensor bias = FloatTensor.zeros(Shape.of(channels));
@@ -73,7 +77,8 @@ public final class FoldBatchNorm {
         Extent one = new Extent(1, 1);
         Layer<?> depthwise = Layer.plain(new DepthwiseConv2d(),
                 new DepthwiseConv2d.Attributes(one, one, new Padding.Valid(), one, 1, true))
-                .withParameters(Map.of(WeightedOperator.WEIGHT, weight, WeightedOperator.BIAS, bias));
+                .withParameters(Map.of(WeightedOperator.WEIGHT, weight, WeightedOperator.BIAS, bias))
+                .withStatistics(statistics);
         Shape shape = node.inputs().get(0).shape();
         if (shape.rank() == 3) {
             rewriter.add(node.withOperation(depthwise));

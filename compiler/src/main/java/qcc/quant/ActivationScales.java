@@ -8,6 +8,7 @@ import qcc.ir.Quantization;
 import qcc.ir.Scale;
 import qcc.model.RangeMethod;
 import qcc.ops.Scales;
+import qcc.tensor.FloatTensor;
 
 /** Chooses scale and zero point of an activation from its distribution. */
 final class ActivationScales {
@@ -35,6 +36,15 @@ final class ActivationScales {
 
     /** The quantisation for the values in {@code histogram}. Zero is always represented exactly. */
     Quantization choose(Histogram histogram) {
+        return choose(histogram, List.of());
+    }
+
+    /**
+     * The quantisation for a value. Zero is always represented exactly.
+     *
+     * @param logits all tensors of the value, if a softmax reads it
+     */
+    Quantization choose(Histogram histogram, List<FloatTensor> logits) {
         Interval range = histogram.range().withZero();
         if (method instanceof RangeMethod.MinMax) {
             return covering(range);
@@ -42,17 +52,25 @@ final class ActivationScales {
         if (method instanceof RangeMethod.Percentile percentile) {
             return covering(histogram.without((1 - percentile.percent() / 100) / 2).withZero());
         }
-        return candidates(range).stream()
-                .min(Comparator.comparingDouble(candidate -> squaredError(histogram, candidate))).orElseThrow();
+        RangeLoss loss = loss(histogram, logits);
+        return candidates(range).stream().min(Comparator.comparingDouble(loss::of)).orElseThrow();
     }
 
-    /** The finest quantisation in which no value of the range is off by more than half a step. */
+    private RangeLoss loss(Histogram histogram, List<FloatTensor> logits) {
+        if (method instanceof RangeMethod.Divergence) {
+            return RangeLoss.divergence(histogram);
+        }
+        return method instanceof RangeMethod.CrossEntropy && !logits.isEmpty() ? RangeLoss.crossEntropy(logits)
+                : RangeLoss.squaredError(histogram);
+    }
+
+    /** The finest quantisation in which no value of the range is off by more than a step. */
     Quantization covering(Interval range) {
         double width = width(range);
         if (width == 0) {
             return new Quantization(Scale.powerOfTwo(-7), 0);
         }
-        if (scales == Scales.DYADIC) {
+        if (scales != Scales.POWER_OF_TWO) {
             return place(dyadic(width / STEPS), range, 0);
         }
         int exponent = coveringExponent(width);
@@ -63,8 +81,8 @@ final class ActivationScales {
     /** Rounding the zero point moves a range by up to half a step, so one of more than 255 steps may not fit. */
     private static boolean covers(Quantization q, Interval range) {
         double step = q.scale().toDouble();
-        return range.low() / step + q.zeroPoint() >= Quantization.MIN - 0.5
-                && range.high() / step + q.zeroPoint() <= Quantization.MAX + 0.5;
+        return range.low() / step + q.zeroPoint() >= Quantization.MIN - 1
+                && range.high() / step + q.zeroPoint() <= Quantization.MAX + 1;
     }
 
     private List<Quantization> candidates(Interval range) {
@@ -74,7 +92,7 @@ final class ActivationScales {
         if (width == 0) {
             return candidates;
         }
-        if (scales == Scales.DYADIC) {
+        if (scales != Scales.POWER_OF_TWO) {
             for (int i = 1; i < FRACTIONS; i++) {
                 addPlacements(candidates, dyadic(width * i / FRACTIONS / STEPS), range);
             }
@@ -117,22 +135,10 @@ final class ActivationScales {
         return symmetric ? 2 * Math.max(-range.low(), range.high()) : range.high() - range.low();
     }
 
-    /** The smallest e with {@code width <= 255.5 * 2^e}: the outermost value is then off by half a step at most. */
+    /** The smallest e with {@code width <= 256 * 2^e}: one end may then be off by a step, as 1 in [-1, 1 - 2^-7]. */
     private static int coveringExponent(double width) {
-        double ratio = width / (STEPS + 0.5);
+        double ratio = width / (STEPS + 1);
         int exponent = Math.getExponent(ratio);
         return Math.max(FINEST_EXPONENT, Math.scalb(1.0, exponent) == ratio ? exponent : exponent + 1);
-    }
-
-    private static double squaredError(Histogram histogram, Quantization q) {
-        double error = 0;
-        for (int bin = 0; bin < Histogram.BINS; bin++) {
-            if (histogram.count(bin) > 0) {
-                double value = histogram.centre(bin);
-                double difference = value - q.dequantize(q.quantize(value));
-                error += histogram.count(bin) * difference * difference;
-            }
-        }
-        return error;
     }
 }

@@ -19,9 +19,14 @@ final class Histogram {
     }
 
     void add(double value) {
+        counts[bin(value)]++;
+    }
+
+    /** The bin that a value falls into, or is nearest to. */
+    int bin(double value) {
         double width = range.high() - range.low();
         int bin = width > 0 ? (int) ((value - range.low()) / width * BINS) : 0;
-        counts[Math.max(0, Math.min(BINS - 1, bin))]++;
+        return Math.max(0, Math.min(BINS - 1, bin));
     }
 
     /** Adds the counts of a histogram over the same range. */

@@ -1,16 +1,23 @@
 package qcc.quant;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.CompilationFailed;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Span;
 import qcc.interpreter.FloatInterpreter;
 import qcc.ir.Graph;
 import qcc.ir.Interval;
+import qcc.ir.Node;
 import qcc.ir.Value;
+import qcc.ops.Layer;
+import qcc.ops.Softmax;
 import qcc.tensor.FloatTensor;
 
 /** The distribution of every value of a graph over calibration samples. */
@@ -19,12 +26,12 @@ final class Ranges {
     }
 
     /** Runs the samples twice: for the extremes, then for the histograms between them. Uses all cores. */
-    static Map<Integer, Histogram> observe(Graph graph, Samples samples) {
+    static Observations observe(Graph graph, Samples samples) {
         Map<Integer, Histogram> totals = new HashMap<>();
         for (Map.Entry<Integer, Interval> entry : extremes(graph, samples).entrySet()) {
             totals.put(entry.getKey(), new Histogram(entry.getValue()));
         }
-        forEachTensor(graph, samples, (value, tensor) -> {
+        forEachTensor(graph, samples, (value, sample, tensor) -> {
             Histogram total = totals.get(value.id());
             Histogram own = new Histogram(total.range());
             for (int i = 0; i < tensor.size(); i++) {
@@ -34,44 +41,110 @@ final class Ranges {
                 total.add(own);
             }
         });
-        return totals;
+        return new Observations(totals, logits(graph, samples));
+    }
+
+    /** What softmax layers read is kept as it is; it is little. */
+    private static Map<Integer, List<FloatTensor>> logits(Graph graph, Samples samples) {
+        Map<Integer, FloatTensor[]> kept = new HashMap<>();
+        for (Node node : graph.nodes()) {
+            if (((Layer<?>) node.operation()).operator() instanceof Softmax) {
+                kept.put(node.inputs().get(0).id(), new FloatTensor[samples.size()]);
+            }
+        }
+        if (!kept.isEmpty()) {
+            forEachTensor(graph, samples, (value, sample, tensor) -> {
+                if (kept.containsKey(value.id())) {
+                    kept.get(value.id())[sample] = tensor;
+                }
+            });
+        }
+        Map<Integer, List<FloatTensor>> tensors = new HashMap<>();
+        kept.forEach((id, array) -> tensors.put(id, List.of(array)));
+        return tensors;
+    }
+
+    /** For each value and channel (its last axis) the interval that holds all samples. */
+    static Map<Integer, List<Interval>> channels(Graph graph, Samples samples) {
+        Map<Integer, List<Interval>> all = new ConcurrentHashMap<>();
+        forEachTensor(graph, samples, (value, sample, tensor) -> all.merge(value.id(), channels(tensor),
+                (a, b) -> IntStream.range(0, a.size()).mapToObj(c -> a.get(c).union(b.get(c))).toList()));
+        return all;
+    }
+
+    private static List<Interval> channels(FloatTensor tensor) {
+        int channels = tensor.shape().last();
+        double[] low = new double[channels];
+        double[] high = new double[channels];
+        Arrays.fill(low, Double.POSITIVE_INFINITY);
+        Arrays.fill(high, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < tensor.size(); i++) {
+            low[i % channels] = Math.min(low[i % channels], tensor.get(i));
+            high[i % channels] = Math.max(high[i % channels], tensor.get(i));
+        }
+        return IntStream.range(0, channels).mapToObj(c -> new Interval(low[c], high[c])).toList();
     }
 
     private static Map<Integer, Interval> extremes(Graph graph, Samples samples) {
         Map<Integer, Interval> extremes = new ConcurrentHashMap<>();
-        forEachTensor(graph, samples, (value, tensor) -> {
+        forEachTensor(graph, samples, (value, sample, tensor) -> {
             double low = Double.POSITIVE_INFINITY;
             double high = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < tensor.size(); i++) {
-                double element = finite(value, tensor.get(i));
-                low = Math.min(low, element);
-                high = Math.max(high, element);
+                low = Math.min(low, tensor.get(i));
+                high = Math.max(high, tensor.get(i));
             }
             extremes.merge(value.id(), new Interval(low, high),
-                    (a, b) -> new Interval(Math.min(a.low(), b.low()), Math.max(a.high(), b.high())));
+                    Interval::union);
         });
         return extremes;
     }
 
-    private static double finite(Value value, float element) {
-        if (!Float.isFinite(element)) {
-            throw new NotFiniteException(value);
-        }
-        return element;
+    /** Told of every tensor of every sample, in any order and by several threads. */
+    @FunctionalInterface
+    private interface Observer {
+        void accept(Value value, int sample, FloatTensor tensor);
     }
 
-    /** The order in which samples are visited does not matter to either caller. */
-    private static void forEachTensor(Graph graph, Samples samples, BiConsumer<Value, FloatTensor> consumer) {
+    /** The order in which samples are visited does not matter to any caller. */
+    private static void forEachTensor(Graph graph, Samples samples, Observer consumer) {
         List<List<FloatTensor>> all = new ArrayList<>(samples.all());
-        IntStream.range(0, all.size()).parallel().forEach(i -> FloatInterpreter.run(graph, all.get(i),
-                (value, tensor) -> {
-                    consumer.accept(value, tensor);
-                    return tensor;
-                }));
+        try {
+            IntStream.range(0, all.size()).parallel().forEach(i -> FloatInterpreter.run(graph, all.get(i),
+                    (value, tensor) -> {
+                        requireFinite(value, tensor);
+                        consumer.accept(value, i, tensor);
+                        return tensor;
+                    }));
+        } catch (NotFiniteException e) {
+            throw new CompilationFailed(diagnostic(graph, e.value()));
+        }
+    }
+
+    private static void requireFinite(Value value, FloatTensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!Float.isFinite(tensor.get(i))) {
+                throw new NotFiniteException(value);
+            }
+        }
+    }
+
+    private static Diagnostic diagnostic(Graph graph, Value value) {
+        boolean isInput = graph.inputs().stream().anyMatch(input -> input.value().id() == value.id());
+        return Diagnostic.of(Code.E502, spanOf(graph, value), (isInput ? "the input `" : "the result of `")
+                + value.name() + "` leaves the range of float32 for a calibration sample")
+                .because("its largest number is 3.4e38; what lies beyond counts as infinite")
+                .help(isInput ? "check the calibration data"
+                        : "check the parameters of this layer and of those before it, and the calibration data");
+    }
+
+    private static Span spanOf(Graph graph, Value value) {
+        return graph.nodes().stream().filter(n -> n.output().id() == value.id()).map(Node::span).findFirst()
+                .orElseGet(() -> graph.inputs().get(0).span());
     }
 
     /** A value of the real-valued network is infinite or not a number. */
-    static final class NotFiniteException extends RuntimeException {
+    private static final class NotFiniteException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient Value value;

@@ -20,12 +20,17 @@ public final class Simulation {
     /** Prepares the simulation of a CALIBRATED graph. */
     public Simulation(Graph calibrated, QuantizeSettings settings) {
         this.graph = calibrated.withNodes(calibrated.nodes().stream()
-                .map(node -> node.withOperation(simulated((Layer<?>) node.operation(), node, settings))).toList());
+                .map(node -> node.withOperation(simulated(node, settings))).toList());
     }
 
     /** The CALIBRATED graph with the weights that the integers express. */
     public Graph graph() {
         return graph;
+    }
+
+    /** A layer with the weights that the integers express. */
+    static Layer<?> simulated(Node node, QuantizeSettings settings) {
+        return simulated((Layer<?>) node.operation(), node, settings);
     }
 
     private static <A extends Record> Layer<A> simulated(Layer<A> layer, Node node, QuantizeSettings settings) {
@@ -37,7 +42,8 @@ public final class Simulation {
                 (value, tensor) -> value.quantization().map(q -> rounded(q, tensor)).orElse(tensor));
     }
 
-    private static FloatTensor rounded(Quantization quantization, FloatTensor tensor) {
+    /** The nearest numbers that integers express. */
+    static FloatTensor rounded(Quantization quantization, FloatTensor tensor) {
         FloatTensor result = tensor.copy();
         for (int i = 0; i < result.size(); i++) {
             result.set(i, quantization.dequantize(quantization.quantize(result.get(i))));

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import qcc.frontend.Ast;
+import qcc.model.Methods;
 import qcc.model.QuantizeSettings;
 import qcc.model.RangeMethod;
 import qcc.model.SampleSource;
+import qcc.ops.LayerScheme;
 import qcc.ops.attributes.Literal;
 import qcc.ops.fixedpoint.RoundingSteps;
 
@@ -24,14 +26,16 @@ final class SettingsText {
     static List<Ast.Setting> of(QuantizeSettings settings, Optional<String> samplesFile) {
         List<Ast.Setting> lines = new ArrayList<>();
         lines.add(Syntax.setting("scales", word(settings.scheme().scales())));
-        lines.add(Syntax.setting("weights", "int" + settings.scheme().weightBits() + " per "
-                + (settings.scheme().perChannel() ? "channel" : "tensor")));
+        lines.add(Syntax.setting("weights", weights(settings.scheme())));
         lines.add(Syntax.setting("activations", "int8 per tensor" + (settings.symmetric() ? " symmetric" : "")));
         if (settings.scheme().rounding() != QuantizeSettings.DEFAULT.scheme().rounding()) {
             lines.add(Syntax.setting("rounding", word(settings.scheme().rounding())));
         }
         settings.calibration().ifPresent(source -> lines.add(Syntax.setting("calibrate", samples(source, samplesFile),
                 Syntax.reference("using"), method(settings.method()))));
+        if (!settings.methods().equals(QuantizeSettings.DEFAULT.methods())) {
+            lines.add(Syntax.setting("methods", methods(settings.methods()).toArray(Ast.Expression[]::new)));
+        }
         addGoal(lines, settings);
         return lines;
     }
@@ -52,18 +56,51 @@ final class SettingsText {
         }
     }
 
+    private static String weights(LayerScheme scheme) {
+        return "int" + scheme.weightBits() + " per " + (scheme.perChannel() ? "channel" : "tensor")
+                + (scheme.restricted() ? " restricted" : "")
+                + (scheme.weights() == LayerScheme.DEFAULT.weights() ? "" : " using " + word(scheme.weights()));
+    }
+
+    private static List<Ast.Expression> methods(Methods methods) {
+        List<Ast.Expression> chosen = new ArrayList<>();
+        if (methods.equals(Methods.NONE)) {
+            chosen.add(Syntax.reference("none"));
+        }
+        if (methods.equalise()) {
+            chosen.add(Syntax.reference("equalise"));
+        }
+        methods.biasCorrection().ifPresent(correction -> chosen.add(correction == Methods.BiasCorrection.ANALYTIC
+                ? Syntax.call("correct_bias", List.of("analytic"), Map.of())
+                : Syntax.reference("correct_bias")));
+        methods.adaRound().ifPresent(effort -> {
+            Map<String, Literal> arguments = new LinkedHashMap<>();
+            arguments.put("steps", Literal.integer(effort.steps()));
+            arguments.put("seconds", Literal.integer(effort.seconds()));
+            chosen.add(Syntax.call("adaround", List.of(), arguments));
+        });
+        return chosen;
+    }
+
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static Ast.Expression samples(SampleSource source, Optional<String> samplesFile) {
         if (source instanceof SampleSource.Random random) {
-            Map<String, Literal> arguments = new LinkedHashMap<>();
-            arguments.put("seed", Literal.integer(random.seed()));
-            arguments.put("count", Literal.integer(random.count()));
-            return Syntax.call("random", List.of(), arguments);
+            return generated("random", random.seed(), random.count());
+        }
+        if (source instanceof SampleSource.Synthetic synthetic) {
+            return generated("synthetic", synthetic.seed(), synthetic.count());
         }
         return Syntax.string(samplesFile.orElseThrow());
+    }
+
+    private static Ast.Expression generated(String word, long seed, int count) {
+        Map<String, Literal> arguments = new LinkedHashMap<>();
+        arguments.put("seed", Literal.integer(seed));
+        arguments.put("count", Literal.integer(count));
+        return Syntax.call(word, List.of(), arguments);
     }
 
     private static Ast.Expression method(RangeMethod method) {

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.interpreter.FloatInterpreter;
 import qcc.ir.Graph;
 import qcc.ir.Interval;
 import qcc.ir.Node;
+import qcc.model.Methods;
 import qcc.model.Model;
 import qcc.model.QuantizeSettings;
 import qcc.model.RangeMethod;
@@ -27,6 +29,7 @@ import qcc.ops.LayerOptions;
 import qcc.ops.LayerScheme;
 import qcc.ops.Rounding;
 import qcc.ops.Scales;
+import qcc.ops.WeightRange;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.Shape;
 import qcc.testing.TestModels;
@@ -222,6 +225,32 @@ class ElaboratorTest {
         assertThat(settings.calibration()).containsInstanceOf(SampleSource.Random.class);
         assertThat(((SampleSource.Random) settings.calibration().orElseThrow()).count()).isEqualTo(17);
         assertThat(model("model m(x: [3]) -> y { y = x |> relu }").settings()).isEqualTo(QuantizeSettings.DEFAULT);
+    }
+
+    @Test
+    void methodsAreChosenByName() {
+        assertThat(methods("none")).isEqualTo(Methods.NONE);
+        assertThat(methods("default")).isEqualTo(Methods.DEFAULT);
+        assertThat(methods("equalise correct_bias(analytic)")).isEqualTo(Methods.NONE.withEqualise()
+                .with(Methods.BiasCorrection.ANALYTIC));
+        assertThat(errors("model m(x: [3]) -> y { y = x |> relu } quantize { methods equalize }").get(0).help())
+                .contains("did you mean `equalise`?");
+        assertThat(errors("model m(x: [3]) -> y { y = x |> relu } quantize { methods correct_bias(7) }").get(0).code())
+                .isEqualTo(Code.E303);
+    }
+
+    private Methods methods(String words) {
+        return model("model m(x: [3]) -> y { y = x |> relu } quantize { methods " + words + " }").settings().methods();
+    }
+
+    @Test
+    void weightsHaveARangeOfTheirOwn() {
+        LayerScheme scheme = model("model m(x: [3]) -> y { y = x |> relu }"
+                + " quantize { weights int4 per tensor restricted using min_max }").settings().scheme();
+        assertThat(scheme.weights()).isEqualTo(WeightRange.MIN_MAX);
+        assertThat(scheme.lowestWeight()).isEqualTo(-7);
+        assertThat(scheme.highestWeight()).isEqualTo(7);
+        assertThat(LayerScheme.DEFAULT.lowestWeight()).isEqualTo(-128);
     }
 
     @Test

@@ -212,7 +212,7 @@ class QuantizedSumTest {
     @Test
     void weightScalesClipOnlyWhenItPays() {
         double[] even = uniform(new Random(6), 500, 1.0);
-        Scale scale = WeightScales.choose(even, 0, 500, 0, LayerScheme.DEFAULT);
+        Scale scale = new WeightScales(LayerScheme.DEFAULT, 1).choose(even, 0, 500, 0);
         double largest = Arrays.stream(even).map(Math::abs).max().orElseThrow();
         assertThat(largest / scale.toDouble()).isLessThan(128.5);
         double[] outlier = even.clone();
@@ -220,8 +220,8 @@ class QuantizedSumTest {
             outlier[i] *= 0.4;
         }
         outlier[7] = 0.505;
-        assertThat(WeightScales.choose(outlier, 0, 500, 0, LayerScheme.DEFAULT).exponent()).isEqualTo(-8);
-        assertThat(WeightScales.choose(even, 0, 500, 0.75, LayerScheme.DEFAULT)).isEqualTo(Scale.powerOfTwo(0));
+        assertThat(new WeightScales(LayerScheme.DEFAULT, 1).choose(outlier, 0, 500, 0).exponent()).isEqualTo(-8);
+        assertThat(new WeightScales(LayerScheme.DEFAULT, 1).choose(even, 0, 500, 0.75)).isEqualTo(Scale.powerOfTwo(0));
     }
 
     @Test

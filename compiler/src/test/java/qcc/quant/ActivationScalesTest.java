@@ -3,6 +3,7 @@ package qcc.quant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,8 @@ import qcc.ir.Quantization;
 import qcc.ir.Scale;
 import qcc.model.RangeMethod;
 import qcc.ops.Scales;
+import qcc.tensor.FloatTensor;
+import qcc.tensor.Shape;
 
 /** From distributions of values to scales: what each method promises, on distributions made for it. */
 class ActivationScalesTest {
@@ -43,7 +46,7 @@ class ActivationScalesTest {
 
     @ParameterizedTest
     @CsvSource({"POWER_OF_TWO, false", "POWER_OF_TWO, true", "DYADIC, false", "DYADIC, true"})
-    void minMaxClipsNothingBeyondHalfAStep(Scales kind, boolean symmetric) {
+    void minMaxClipsNothingBeyondAStep(Scales kind, boolean symmetric) {
         Random random = new Random(1);
         ActivationScales scales = new ActivationScales(kind, symmetric, MIN_MAX);
         for (int i = 0; i < 5_000; i++) {
@@ -52,8 +55,8 @@ class ActivationScalesTest {
             Interval range = new Interval(Math.min(a, b), Math.max(a, b)).withZero();
             Quantization q = scales.covering(range);
             double step = q.scale().toDouble();
-            assertThat(q.dequantize(q.quantize(range.low()))).isEqualTo(range.low(), within(0.50001 * step));
-            assertThat(q.dequantize(q.quantize(range.high()))).isEqualTo(range.high(), within(0.50001 * step));
+            assertThat(q.dequantize(q.quantize(range.low()))).isEqualTo(range.low(), within(1.00001 * step));
+            assertThat(q.dequantize(q.quantize(range.high()))).isEqualTo(range.high(), within(1.00001 * step));
             assertThat(q.dequantize(q.quantize(0))).isZero();
             assertThat(step).isLessThanOrEqualTo((kind == Scales.DYADIC ? 1.0001 : 2.01)
                     * (symmetric ? 2 * Math.max(-range.low(), range.high()) : range.high() - range.low()) / 255);
@@ -66,14 +69,27 @@ class ActivationScalesTest {
         }
     }
 
-    /** 255 to 255.5 steps fit only where the zero point needs no rounding, as for a range that begins at 0. */
+    /** 256 steps reach from one end to the other, as 2^-6 from -2 to 1.984; a zero point that is rounded may need more. */
     @Test
-    void aRangeOfAHalfStepTooMuchFitsSometimes() {
+    void aPowerOfTwoMayMissOneEndByAStep() {
         ActivationScales scales = new ActivationScales(Scales.POWER_OF_TWO, false, MIN_MAX);
-        assertThat(scales.covering(new Interval(0, 255.5))).isEqualTo(new Quantization(Scale.powerOfTwo(0), -128));
-        assertThat(scales.covering(new Interval(-100.6, 154.9)).scale()).isEqualTo(Scale.powerOfTwo(1));
-        assertThat(scales.covering(new Interval(-100.6, 154.3)).scale()).isEqualTo(Scale.powerOfTwo(0));
-        assertThat(scales.covering(new Interval(0, 255.6)).scale()).isEqualTo(Scale.powerOfTwo(1));
+        assertThat(scales.covering(new Interval(-2, 2))).isEqualTo(new Quantization(Scale.powerOfTwo(-6), 0));
+        assertThat(scales.covering(new Interval(0, 1))).isEqualTo(new Quantization(Scale.powerOfTwo(-8), -128));
+        assertThat(scales.covering(new Interval(0, 256)).scale()).isEqualTo(Scale.powerOfTwo(0));
+        assertThat(scales.covering(new Interval(0, 256.1)).scale()).isEqualTo(Scale.powerOfTwo(1));
+        assertThat(scales.covering(new Interval(-100.4, 155.5)).scale()).isEqualTo(Scale.powerOfTwo(0));
+        assertThat(new ActivationScales(Scales.POWER_OF_TWO, true, MIN_MAX).covering(new Interval(-1, 128)))
+                .isEqualTo(new Quantization(Scale.powerOfTwo(0), 0));
+    }
+
+    /** Shifts only tie scales to one another: those of activations are as free as dyadic ones. */
+    @Test
+    void shiftsLeaveActivationsFree() {
+        Histogram values = histogram(new Random(5).doubles(5000, -0.7, 2.3).toArray());
+        for (RangeMethod method : new RangeMethod[] {MIN_MAX, MSE}) {
+            assertThat(new ActivationScales(Scales.SHIFT, false, method).choose(values))
+                    .isEqualTo(new ActivationScales(Scales.DYADIC, false, method).choose(values));
+        }
     }
 
     @ParameterizedTest
@@ -132,6 +148,54 @@ class ActivationScalesTest {
         assertThat(kept.low()).isEqualTo(-0.9, within(0.005));
         assertThat(kept.high()).isEqualTo(0.9, within(0.005));
         assertThat(histogram(values).without(0).low()).isEqualTo(-1, within(1e-3));
+    }
+
+    /** To the bin: of 100 values at each end, exactly those that may go do go. */
+    @Test
+    void percentilesAreExact() {
+        double[] values = new double[1000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        Histogram histogram = histogram(values);
+        double bin = 999.0 / Histogram.BINS;
+        for (int gone : new int[] {1, 2, 10, 100}) {
+            Interval kept = histogram.without((gone + 0.5) / 1000);
+            assertThat(kept.low()).isGreaterThan(gone - 1).isLessThanOrEqualTo(gone).isGreaterThan(gone - bin);
+            assertThat(kept.high()).isLessThan(1000 - gone).isGreaterThanOrEqualTo(999 - gone)
+                    .isLessThan(999 - gone + 2 * bin);
+        }
+        assertThat(histogram.without(0.0005)).isEqualTo(histogram.range());
+    }
+
+    /** The divergence prefers to lose a lonely far value to losing the shape of all others. */
+    @Test
+    void divergenceClipsOutliers() {
+        Random random = new Random(8);
+        double[] values = random.doubles(100_000, 0, 1).map(u -> u * u).toArray();
+        values[3] = 10;
+        Histogram histogram = histogram(values);
+        RangeMethod kl = new RangeMethod.Divergence();
+        Quantization chosen = new ActivationScales(Scales.DYADIC, false, kl).choose(histogram);
+        assertThat(chosen.dequantize(127)).isBetween(0.8, 2.5);
+        RangeLoss loss = RangeLoss.divergence(histogram);
+        assertThat(loss.of(chosen)).isNotNegative()
+                .isLessThan(loss.of(new ActivationScales(Scales.DYADIC, false, MIN_MAX).choose(histogram)));
+    }
+
+    /** What is far below the largest logit has no share in the probabilities. */
+    @Test
+    void crossEntropyKeepsTheLargestLogits() {
+        double[] values = {-60, 3.2, 3.1, 2.9, -45, -50};
+        FloatTensor logits = new FloatTensor(Shape.of(6), new float[] {-60, 3.2f, 3.1f, 2.9f, -45, -50});
+        RangeMethod method = new RangeMethod.CrossEntropy();
+        ActivationScales scales = new ActivationScales(Scales.DYADIC, false, method);
+        Quantization entropy = scales.choose(histogram(values), List.of(logits));
+        Quantization squares = scales.choose(histogram(values));
+        RangeLoss loss = RangeLoss.crossEntropy(List.of(logits));
+        assertThat(entropy.scale().toDouble()).isLessThan(squares.scale().toDouble());
+        assertThat(loss.of(entropy)).isLessThan(loss.of(squares));
+        assertThat(entropy.dequantize(entropy.quantize(3.2))).isEqualTo(3.2, within(0.05));
     }
 
     /** A single outlier is not worth a fortieth of the precision of all others; its own error must count, though. */

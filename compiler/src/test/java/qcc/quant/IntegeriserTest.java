@@ -61,7 +61,7 @@ class IntegeriserTest {
         "[8, 8, 3] ! y = x |> avg_pool(2)                              ! 2",
         "[8, 8, 3] ! y = x |> avg_pool(3, stride = 2, padding = same)  ! 2",
         "[8, 8, 3] ! y = x |> global_avg_pool                          ! 5",
-        "[8, 8, 3] ! y = x |> max_pool(2)                              ! 0.51",
+        "[8, 8, 3] ! y = x |> max_pool(2)                              ! 1.01",
         "[8, 8, 3] ! y = add(x, x)                                     ! 1.6",
         "[8, 8, 3] ! y = sub(x, x |> relu)                             ! 2.6",
         "[40]      ! y = mul(x, x)                                     ! 2.6",
@@ -70,8 +70,8 @@ class IntegeriserTest {
         "[40]      ! y = x |> softmax                                  ! 2.6",
         "[40]      ! y = x |> leaky_relu                               ! 1.6",
         "[8, 8, 3] ! y = concat(x, x |> relu)                          ! 1.6",
-        "[8, 8, 3] ! y = x |> pad([1, 2, 0, 1])                        ! 0.51",
-        "[4, 4, 3] ! y = x |> upsample(2)                              ! 0.51",
+        "[8, 8, 3] ! y = x |> pad([1, 2, 0, 1])                        ! 1.01",
+        "[4, 4, 3] ! y = x |> upsample(2)                              ! 1.01",
         "[8, 8, 3] ! y = x |> batch_norm                               ! 2"
     })
     void everyOperatorIsCloseToItsRealForm(String shape, String body, double steps) {

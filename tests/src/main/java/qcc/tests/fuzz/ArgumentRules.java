@@ -81,7 +81,7 @@ final class ArgumentRules {
         return switch (random.nextInt(3)) {
             case 0 -> List.of(new Argument("bits", Literal.integer(2 + random.nextInt(7))));
             case 1 -> List.of(new Argument("scales",
-                    new Literal.Word(random.nextBoolean() ? "dyadic" : "power_of_two")));
+                    new Literal.Word(List.of("dyadic", "power_of_two", "shift").get(random.nextInt(3)))));
             default -> List.of(new Argument("rounding", new Literal.Word("half_up")));
         };
     }

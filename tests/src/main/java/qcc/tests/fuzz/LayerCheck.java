@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import qcc.interpreter.Evaluation;
 import qcc.interpreter.IntegerInterpreter;
 import qcc.ir.Graph;
@@ -15,8 +14,6 @@ import qcc.ir.Quantization;
 import qcc.ir.Value;
 import qcc.ops.Layer;
 import qcc.ops.LayerScheme;
-import qcc.ops.Requantization;
-import qcc.ops.RequantizedOperation;
 import qcc.ops.Rounding;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
@@ -36,7 +33,7 @@ final class LayerCheck {
     private final Map<String, Value> values = new HashMap<>();
 
     /**
-     * @param simulated CALIBRATED, with the weights that the integers express
+     * @param simulated CALIBRATED, with the weights and biases that the integers express
      * @param integer   the INTEGER graph made of it
      * @param scheme    how layers are quantised that do not say otherwise
      */
@@ -79,7 +76,7 @@ final class LayerCheck {
         FloatTensor expected = ((Layer<?>) node.operation()).evaluate(arguments);
         Value value = values.get(node.output().name());
         IntTensor actual = evaluation.of(value);
-        double tolerance = rounding((Layer<?>) node.operation()) + biasRounding(node.name()) + SLACK;
+        double tolerance = rounding((Layer<?>) node.operation()) + SLACK;
         for (int i = 0; i < expected.size(); i++) {
             double distance = distance(value.quantized(), expected.get(i), actual.get(i));
             if (!(distance <= tolerance)) {
@@ -102,25 +99,6 @@ final class LayerCheck {
 
     private double rounding(Layer<?> layer) {
         return scheme.with(layer.options()).rounding() == Rounding.FLOOR ? 1 : 0.5;
-    }
-
-    /** Half a step of the accumulator, in steps of the output: the bias is rounded to whole steps. */
-    private double biasRounding(String layer) {
-        return integer.nodes().stream().filter(node -> node.name().equals(layer)).findFirst()
-                .map(Node::operation).filter(RequantizedOperation.class::isInstance)
-                .map(operation -> step(((RequantizedOperation) operation).requantization().rule())).orElse(0.0) / 2;
-    }
-
-    /** The largest step of an accumulator, in steps of the output. */
-    private static double step(Requantization.Rule rule) {
-        if (rule instanceof Requantization.Shift shift) {
-            return IntStream.range(0, shift.shift().size())
-                    .mapToDouble(i -> Math.scalb(1.0, -shift.shift().get(i))).max().orElseThrow();
-        }
-        Requantization.Multiply multiply = (Requantization.Multiply) rule;
-        return IntStream.range(0, multiply.multiplier().size())
-                .mapToDouble(i -> Math.scalb((double) multiply.multiplier().get(i), multiply.left() - 32))
-                .max().orElseThrow();
     }
 
     private static FloatTensor real(Quantization quantization, IntTensor integers) {

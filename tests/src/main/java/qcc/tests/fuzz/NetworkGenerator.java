@@ -14,6 +14,8 @@ import qcc.tensor.Shape;
 
 /** A random small network for every seed. Whether a layer fits is asked of the operators themselves. */
 final class NetworkGenerator {
+    private static final List<String> METHODS = List.of("none", "equalise", "correct_bias", "default",
+            "equalise correct_bias(analytic)");
     private static final int MAX_BINDINGS = 6;
     private static final int MAX_STAGES = 3;
     private static final int MAX_ELEMENTS = 2500;
@@ -113,21 +115,23 @@ final class NetworkGenerator {
 
     private List<String> settings() {
         List<String> lines = new ArrayList<>();
-        boolean dyadic = random.nextBoolean();
-        lines.add("scales " + (dyadic ? "dyadic" : "power_of_two"));
+        String scales = List.of("dyadic", "power_of_two", "power_of_two", "shift").get(random.nextInt(4));
+        lines.add("scales " + scales);
         if (random.nextInt(2) == 0) {
             int bits = random.nextBoolean() ? 8 : 2 + random.nextInt(7);
-            lines.add("weights int" + bits + (random.nextBoolean() ? " per channel" : " per tensor"));
+            lines.add("weights int" + bits + (random.nextBoolean() ? " per channel" : " per tensor")
+                    + (random.nextInt(4) == 0 ? " restricted" : "") + (random.nextInt(4) == 0 ? " using min_max" : ""));
         }
         if (random.nextInt(4) == 0) {
             lines.add("activations int8 per tensor symmetric");
         }
         // Only shifts can floor.
-        if (!dyadic && random.nextInt(6) == 0) {
+        if (scales.equals("power_of_two") && random.nextInt(6) == 0) {
             lines.add("rounding floor");
         }
-        String[] methods = {"mse", "min_max", "percentile(99.5)", "percentile(95)"};
+        String[] methods = {"mse", "min_max", "percentile(99.5)", "percentile(95)", "kl", "cross_entropy"};
         lines.add("calibrate random(" + seed + ", 8) using " + methods[random.nextInt(methods.length)]);
+        lines.add("methods " + METHODS.get(random.nextInt(METHODS.size())));
         return lines;
     }
 

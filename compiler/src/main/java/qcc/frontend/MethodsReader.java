@@ -1,0 +1,122 @@
+package qcc.frontend;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.Diagnostic;
+import qcc.diagnostics.Diagnostics;
+import qcc.diagnostics.Span;
+import qcc.diagnostics.Suggestions;
+import qcc.model.Methods;
+import qcc.model.RangeMethod;
+
+/** Reads how quantisation is to be done: the setting {@code methods}, and the words after {@code using}. */
+final class MethodsReader {
+    private static final int MAX_STEPS = 1_000_000;
+    private static final int MAX_SECONDS = 86_400;
+
+    private final Diagnostics diagnostics;
+    private final Map<String, BiFunction<Methods, Ast.Expression, Methods>> methods = new LinkedHashMap<>();
+
+    MethodsReader(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+        methods.put("equalise", (chosen, expression) -> chosen.withEqualise());
+        methods.put("correct_bias", this::biasCorrection);
+    }
+
+    /** The methods that a setting lists; those that are not understood are reported and left out. */
+    Methods methods(Ast.Setting setting) {
+        Methods chosen = Methods.NONE;
+        if (setting.arguments().isEmpty()) {
+            unknown(setting.key().span(), "`methods` names none", "");
+        }
+        for (Ast.Expression expression : setting.arguments()) {
+            String word = word(expression);
+            if (word.equals("default")) {
+                chosen = Methods.DEFAULT;
+            } else if (methods.containsKey(word)) {
+                chosen = methods.get(word).apply(chosen, expression);
+            } else if (!word.equals("none")) {
+                unknown(expression.span(), "there is no method `" + word + "`", word);
+            }
+        }
+        return chosen;
+    }
+
+    private void unknown(Span span, String message, String word) {
+        diagnostics.report(Diagnostic.of(Code.E303, span, message).help(Suggestions.closest(word, methods.keySet())
+                .map(close -> "did you mean `" + close + "`?").orElse("the methods are "
+                        + String.join(", ", methods.keySet()) + "; `none` and `default` stand for themselves")));
+    }
+
+    private Methods biasCorrection(Methods chosen, Ast.Expression expression) {
+        if (!(expression instanceof Ast.Call call)) {
+            return chosen.with(Methods.BiasCorrection.EMPIRICAL);
+        }
+        if (call.arguments().size() == 1 && word(call.arguments().get(0).value()).equals("analytic")) {
+            return chosen.with(Methods.BiasCorrection.ANALYTIC);
+        }
+        diagnostics.report(Diagnostic.of(Code.E303, expression.span(), "`correct_bias` is not understood")
+                .help("write `correct_bias`, or `correct_bias(analytic)`"));
+        return chosen;
+    }
+
+    private Methods adaRound(Methods chosen, Ast.Expression expression) {
+        Map<String, Integer> numbers = new HashMap<>();
+        Map<String, Integer> limits = Map.of("steps", MAX_STEPS, "seconds", MAX_SECONDS);
+        for (Ast.Argument argument : expression instanceof Ast.Call call ? call.arguments() : List.<Ast.Argument>of()) {
+            String name = argument.name().map(Ast.Name::text).orElse("steps");
+            long value = argument.value() instanceof Ast.IntegerLiteral integer ? integer.value() : -1;
+            if (value < 1 || value > limits.getOrDefault(name, 0)) {
+                diagnostics.report(Diagnostic.of(Code.E303, argument.span(), "`adaround` is not understood")
+                        .help("write `adaround(steps = 1000, seconds = 600)`, with steps up to " + MAX_STEPS
+                                + " and seconds up to " + MAX_SECONDS));
+            } else {
+                numbers.put(name, (int) value);
+            }
+        }
+        return chosen.with(new Methods.AdaRound(numbers.getOrDefault("steps", Methods.AdaRound.DEFAULT.steps()),
+                numbers.getOrDefault("seconds", Methods.AdaRound.DEFAULT.seconds())));
+    }
+
+    /** The method behind {@code using}; nothing after an error was reported. */
+    Optional<RangeMethod> ranges(Ast.Expression expression) {
+        for (RangeMethod method : List.of(new RangeMethod.LeastSquares(), new RangeMethod.MinMax(),
+                new RangeMethod.Divergence(), new RangeMethod.CrossEntropy())) {
+            if (expression instanceof Ast.Reference && word(expression).equals(method.toString())) {
+                return Optional.of(method);
+            }
+        }
+        if (expression instanceof Ast.Call call && word(expression).equals("percentile")
+                && call.arguments().size() == 1) {
+            double percent = number(call.arguments().get(0).value());
+            if (percent > 50 && percent <= 100) {
+                return Optional.of(new RangeMethod.Percentile(percent));
+            }
+            diagnostics.report(Diagnostic.of(Code.E304, expression.span(),
+                    "the percentile must be above 50 and at most 100"));
+            return Optional.empty();
+        }
+        diagnostics.report(Diagnostic.of(Code.E303, expression.span(), "this is no way to choose ranges")
+                .help("write `using mse`, min_max, percentile(99.9), kl or cross_entropy"));
+        return Optional.empty();
+    }
+
+    private static double number(Ast.Expression expression) {
+        if (expression instanceof Ast.IntegerLiteral integer) {
+            return integer.value();
+        }
+        return expression instanceof Ast.DecimalLiteral decimal ? decimal.value() : Double.NaN;
+    }
+
+    private static String word(Ast.Expression expression) {
+        if (expression instanceof Ast.Reference reference) {
+            return reference.name();
+        }
+        return expression instanceof Ast.Call call ? call.callee().text() : "?";
+    }
+}
