@@ -44,6 +44,7 @@ class LayeringTest {
                 .layer("quant").definedBy("qcc.quant..")
                 .layer("plan").definedBy("qcc.plan..")
                 .layer("program").definedBy("qcc.program..")
+                .layer("budget").definedBy("qcc.budget..")
                 .layer("template").definedBy("qcc.template..")
                 .layer("codegen").definedBy("qcc.codegen..")
                 .layer("emulator").definedBy("qcc.emulator..")
@@ -65,7 +66,9 @@ class LayeringTest {
                 .whereLayer("quant").mayOnlyAccessLayers("interpreter", "model", "ops", "ir", "numpy", "tensor",
                         "diagnostics")
                 .whereLayer("plan").mayOnlyAccessLayers("ops", "ir", "tensor", "diagnostics")
-                .whereLayer("program").mayOnlyAccessLayers("model", "plan", "target", "ops", "ir", "tensor", "diagnostics")
+                .whereLayer("program").mayOnlyAccessLayers("model", "plan", "target", "ops", "ir", "tensor",
+                        "diagnostics")
+                .whereLayer("budget").mayOnlyAccessLayers("diagnostics")
                 .whereLayer("template").mayNotAccessAnyLayer()
                 .whereLayer("codegen").mayOnlyAccessLayers("template", "model", "program", "plan", "target",
                         "interpreter", "ops", "ir", "tensor", "diagnostics")
@@ -94,6 +97,12 @@ class LayeringTest {
     void onlyTemplatesSeeStringTemplate() {
         noClasses().that().resideOutsideOfPackage("qcc.template")
                 .should().dependOnClassesThat().resideInAPackage("org.stringtemplate..").check(PRODUCTION);
+    }
+
+    @Test
+    void onlyBudgetsSeeYaml() {
+        noClasses().that().resideOutsideOfPackage("qcc.budget")
+                .should().dependOnClassesThat().resideInAPackage("org.snakeyaml..").check(PRODUCTION);
     }
 
     @Test

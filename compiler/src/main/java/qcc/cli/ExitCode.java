@@ -16,6 +16,8 @@ final class ExitCode {
     static final int DIFFERENT = 3;
     /** A tool is missing, or the tool chain or emulator failed. */
     static final int TOOLS = 4;
+    /** The firmware exceeds its budget. */
+    static final int BUDGET = 5;
     /** A defect of qcc. */
     static final int INTERNAL = 70;
 
@@ -33,6 +35,7 @@ final class ExitCode {
             case E701 -> USAGE;
             case E703, E704, E705 -> TOOLS;
             case E706 -> DIFFERENT;
+            case E707 -> BUDGET;
             default -> INPUT;
         };
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import qcc.driver.Compilation;
 import qcc.driver.ModelSettings;
 
 /** Options of every command that reads a model. */
@@ -35,5 +36,12 @@ final class ModelOptions {
 
     boolean optimise() {
         return !unoptimised;
+    }
+
+    /** The model as these options say that it is to be read. */
+    Compilation compilation() {
+        Compilation compilation = new Compilation(model, (pass, graph) -> { }, optimise());
+        compilation.use(settings());
+        return compilation;
     }
 }

@@ -52,7 +52,7 @@ final class ProfileCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Map<String, Long> before = earlier == null ? Map.of() : readEarlier();
-        Compilation compilation = new Compilation(model.model());
+        Compilation compilation = model.compilation();
         ProfileReport report;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
             Installation installation = Installation.find();

@@ -20,11 +20,12 @@ import qcc.emulator.ToolMissing;
 @Command(name = "qcc", mixinStandardHelpOptions = true, version = "qcc 0.1.0",
         description = "Puts quantised neural networks on microcontrollers, bit for bit.",
         subcommands = {CompileCommand.class, VerifyCommand.class, ProfileCommand.class, EvalCommand.class,
-            ImportCommand.class, OpsCommand.class, TargetsCommand.class, ExplainCommand.class},
+            BudgetCommand.class, ImportCommand.class, OpsCommand.class, TargetsCommand.class, ExplainCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is well", "1:the model, its data or the output folder are wrong",
             "2:the command line is wrong", "3:the firmware differs from the reference",
-            "4:a tool is missing, or the tool chain or the emulator failed", "70:a defect of qcc"})
+            "4:a tool is missing, or the tool chain or the emulator failed",
+            "5:the firmware exceeds its budget", "70:a defect of qcc"})
 public final class Qcc {
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 

@@ -3,11 +3,13 @@ package qcc.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import qcc.budget.BudgetCheck;
 import qcc.driver.Environment;
 import qcc.driver.InputMix;
 import qcc.driver.Mismatch;
@@ -37,6 +39,9 @@ final class VerificationFormats {
             number(json, "flash_bytes", summary.cost().flashBytes());
             number(json, "ram_bytes", summary.cost().ramBytes());
             number(json, "stack_bytes", summary.cost().stackBytes());
+            if (summary.budget().isPresent()) {
+                BudgetTable.json(json, summary.budget().get());
+            }
             json.writeArrayFieldStart("layers");
             for (VerificationSummary.Layer layer : summary.layers()) {
                 layer(json, layer);
@@ -96,11 +101,19 @@ final class VerificationFormats {
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", "qcc verify " + model + " on " + report.environment().target());
-            xml.writeAttribute("tests", String.valueOf(summary.layers().size()));
-            xml.writeAttribute("failures", String.valueOf(report.differing().stream().filter(n -> n > 0).count()));
+            List<BudgetCheck.Line> limits = summary.budget().map(BudgetCheck::lines).orElse(List.of());
+            xml.writeAttribute("tests", String.valueOf(summary.layers().size() + limits.size()));
+            xml.writeAttribute("failures", String.valueOf(report.differing().stream().filter(n -> n > 0).count()
+                    + limits.stream().filter(BudgetCheck.Line::exceeded).count()));
             properties(xml, summary);
             for (VerificationSummary.Layer layer : summary.layers()) {
-                testcase(xml, model, layer, report);
+                testcase(xml, model, layer.step().name(), layer.differing() == 0 ? Optional.empty()
+                        : Optional.of(layer.differing() + " of " + report.samples() + " inputs differ"),
+                        report.mismatch().map(Mismatch::describe).orElse(""));
+            }
+            for (BudgetCheck.Line line : limits) {
+                testcase(xml, model + " budget", line.metric().key(), line.exceeded()
+                        ? Optional.of(BudgetTable.sentence(line)) : Optional.empty(), BudgetTable.text(line));
             }
             xml.writeCharacters("\n");
             xml.writeEndElement();
@@ -125,16 +138,16 @@ final class VerificationFormats {
         xml.writeEndElement();
     }
 
-    private static void testcase(XMLStreamWriter xml, String model, VerificationSummary.Layer layer,
-            VerificationReport report) throws XMLStreamException {
+    private static void testcase(XMLStreamWriter xml, String group, String name, Optional<String> failure,
+            String details) throws XMLStreamException {
         xml.writeCharacters("\n  ");
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", model);
-        xml.writeAttribute("name", layer.step().name());
-        if (layer.differing() > 0) {
+        xml.writeAttribute("classname", group);
+        xml.writeAttribute("name", name);
+        if (failure.isPresent()) {
             xml.writeStartElement("failure");
-            xml.writeAttribute("message", layer.differing() + " of " + report.samples() + " inputs differ");
-            xml.writeCharacters(report.mismatch().map(Mismatch::describe).orElse(""));
+            xml.writeAttribute("message", failure.get());
+            xml.writeCharacters(details);
             xml.writeEndElement();
         }
         xml.writeEndElement();

@@ -2,13 +2,18 @@ package qcc.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import qcc.budget.Budget;
+import qcc.budget.BudgetCheck;
+import qcc.budget.BudgetFile;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.driver.Compilation;
@@ -61,6 +66,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "also write the report as JUnit XML")
     private Path junit;
 
+    @Option(names = "--budget", paramLabel = "FILE",
+            description = "fail where the firmware costs more than this file allows; see `qcc budget --help`")
+    private Path budget;
+
     @Option(names = "--html", paramLabel = "FILE", description = "also write the report as a page of HTML")
     private Path html;
 
@@ -77,11 +86,11 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         ReportFile.requireFolders(junit, html);
-        Compilation compilation = new Compilation(model.model(), (pass, graph) -> { }, model.optimise());
-        compilation.use(model.settings());
+        Optional<BudgetFile> allowed = Optional.ofNullable(budget).map(BudgetFile::read);
+        Compilation compilation = model.compilation();
         VerificationSummary summary;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
-            summary = verify(Project.of(compilation, target, installation), compilation, progress);
+            summary = verify(Project.of(compilation, target, installation), compilation, allowed, progress);
         }
         parent.terminal().report(compilation.warnings());
         parent.terminal().print(json ? VerificationFormats.json(summary) : table(summary));
@@ -91,19 +100,32 @@ final class VerifyCommand implements Callable<Integer> {
         if (html != null) {
             ReportFile.write(html, new Html(installation.templates()).write(VerificationPage.of(summary)));
         }
-        summary.report().mismatch().ifPresent(mismatch -> parent.terminal().report(List.of(diagnostic(mismatch))));
-        return summary.report().bitExact() ? ExitCode.OK : ExitCode.DIFFERENT;
+        List<Diagnostic> problems = problems(summary);
+        parent.terminal().report(problems);
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.of(problems);
     }
 
-    private VerificationSummary verify(Project project, Compilation compilation, Progress progress) {
+    /** Wrong results come before high costs. */
+    private static List<Diagnostic> problems(VerificationSummary summary) {
+        List<Diagnostic> problems = new ArrayList<>();
+        summary.report().mismatch().map(VerifyCommand::diagnostic).ifPresent(problems::add);
+        summary.budget().filter(check -> !check.kept()).map(BudgetTable::diagnostic).ifPresent(problems::add);
+        return problems;
+    }
+
+    private VerificationSummary verify(Project project, Compilation compilation, Optional<BudgetFile> allowed,
+            Progress progress) {
+        String name = project.program().name();
+        Optional<Budget> limits = allowed.map(file -> file.budget(name, project.target().name()));
         List<List<IntTensor>> inputs = Inputs.mixture(compilation.graph(Stage.INTEGER), compilation.samples(), samples,
                 seed);
         Duration limit = Duration.ofSeconds(timeLimit);
         progress.now("verifying " + inputs.size() + " inputs on " + project.emulator().describe());
         VerificationReport report = new Verification(project, limit, sanitize ? SANITIZERS : "").run(inputs);
         progress.now("measuring on " + project.emulator().describe());
-        return new VerificationSummary(report, InputMix.of(compilation.samples(), samples, seed),
-                Cost.measure(project, limit));
+        Cost cost = Cost.measure(project, limit);
+        return new VerificationSummary(report, InputMix.of(compilation.samples(), samples, seed), cost,
+                limits.map(limited -> BudgetCheck.of(budget.toString(), limited, cost.asBudget())));
     }
 
     private static Diagnostic diagnostic(Mismatch mismatch) {
@@ -126,6 +148,7 @@ final class VerifyCommand implements Callable<Integer> {
                 report.project().program().name(), report.environment().target(), summary.layers().size(),
                 report.samples(), report.bitExact() ? "bit-exact" : "NOT EQUAL", report.buildSeconds(),
                 report.runSeconds()));
+        summary.budget().ifPresent(check -> out.append(System.lineSeparator()).append(BudgetTable.text(check)));
         return out.toString();
     }
 }

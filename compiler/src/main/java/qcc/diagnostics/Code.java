@@ -84,12 +84,18 @@ public enum Code {
     E706("firmware differs from the reference", """
             The firmware computed another result than the reference interpreter. The message names the first layer
             and element that differ."""),
+    E707("firmware exceeds its budget", """
+            The firmware takes more flash, RAM, stack or instructions than the budget file allows. The table says where
+            that comes from. If it is wanted, `qcc budget update` writes the new numbers down."""),
     E801("file cannot be written", """
             The output folder or file cannot be written. What was there before has not been changed."""),
     E802("output folder is not empty", """
             The output folder holds files that qcc did not write. Choose another folder with -o, or empty it."""),
     E803("file type is not known", """
             The name of the model file does not end in a known extension."""),
+    E804("budget file is wrong", """
+            The budget file is not YAML of the form that `qcc budget update` writes, or holds no budget for this model
+            and target."""),
     E901("model file is not valid", """
             The file is not a well-formed model of the format that its name claims: it is truncated, corrupt, or it
             contradicts itself. Export it again, and check it with the format's own tools."""),

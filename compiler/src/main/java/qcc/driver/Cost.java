@@ -1,7 +1,13 @@
 package qcc.driver;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import qcc.budget.Amount;
+import qcc.budget.Budget;
+import qcc.budget.Metric;
 
 /**
  * What a firmware needs, as far as its target lets it be measured.
@@ -22,6 +28,19 @@ public record Cost(Optional<ProfileReport> profile, Optional<Footprint> footprin
         }
         ProfileReport profile = new Profiler(project, limit).run();
         return new Cost(Optional.of(profile), profile.footprint());
+    }
+
+    /** What it costs, in the form in which it is limited. */
+    public Budget asBudget() {
+        Map<Metric, Amount> amounts = new EnumMap<>(Metric.class);
+        footprint.ifPresent(f -> {
+            amounts.put(Metric.FLASH, new Amount(f.flashBytes(), f.symbols()));
+            amounts.put(Metric.RAM, new Amount(f.ramBytes(), f.variables()));
+            f.stackBytes().ifPresent(bytes -> amounts.put(Metric.STACK, new Amount(bytes, Map.of())));
+        });
+        profile.ifPresent(p -> amounts.put(Metric.INSTRUCTIONS, new Amount(p.instructions(), p.layers().stream()
+                .collect(Collectors.toMap(layer -> layer.step().name(), ProfileReport.Layer::instructions)))));
+        return new Budget(footprint.map(Footprint::compiler).orElse(""), amounts);
     }
 
     /** Instructions of one run. */

@@ -20,6 +20,8 @@ import qcc.emulator.Tools;
 
 /** A project in a temporary folder, to be built there; closing removes it. */
 final class FirmwareBuild implements AutoCloseable {
+    /** The makefile's variable for further options of the compiler. */
+    static final String EXTRA_FLAGS = "EXTRA_CFLAGS";
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
     private static final int SHOWN_LINES = 12;
 
@@ -52,8 +54,12 @@ final class FirmwareBuild implements AutoCloseable {
 
     /** Builds a file of the project, such as {@code build/verify.elf}. */
     Path make(String goal, String extraFlags) {
-        ProjectBuild.Result result = new ProjectBuild(Tools.system()).make(folder, goal,
-                Map.of("EXTRA_CFLAGS", extraFlags), BUILD_LIMIT);
+        return make(goal, Map.of(EXTRA_FLAGS, extraFlags));
+    }
+
+    /** Builds a file with variables that override the makefile's, or reach the compiler by its environment. */
+    Path make(String goal, Map<String, String> variables) {
+        ProjectBuild.Result result = new ProjectBuild(Tools.system()).make(folder, goal, variables, BUILD_LIMIT);
         if (!result.success()) {
             throw new CompilationFailed(Diagnostic.of(Code.E704, Span.wholeFile(goal), result.timedOut()
                     ? "the build took longer than " + BUILD_LIMIT.toMinutes() + " minutes" : "the build failed")

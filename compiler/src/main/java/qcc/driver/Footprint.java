@@ -21,9 +21,14 @@ import qcc.program.CNames;
  * @param ramBytes   writable sections of the linked firmware; without the stack
  * @param stack      worst case of one run, from the compiler's call graph
  * @param compiler   name and version
+ * @param symbols    bytes of flash by name: functions, constants, initial values
+ * @param variables  bytes of RAM by name
  */
-public record Footprint(long flashBytes, long ramBytes, StackBound stack, String compiler) {
-    private static final String CALL_GRAPH = "-fcallgraph-info=su";
+public record Footprint(long flashBytes, long ramBytes, StackBound stack, String compiler,
+        Map<String, Long> symbols, Map<String, Long> variables) {
+    /** Where the compiler is wrapped in ccache, a hit would give the object without its call graph. */
+    private static final Map<String, String> CALL_GRAPH = Map.of(
+            FirmwareBuild.EXTRA_FLAGS, "-fcallgraph-info=su", "CCACHE_DISABLE", "1");
 
     /** Measures a project; nothing where the target's compiler is not installed, or limits nothing. */
     public static Optional<Footprint> measure(Project project) {
@@ -38,7 +43,7 @@ public record Footprint(long flashBytes, long ramBytes, StackBound stack, String
             Elf elf = Elf.read(build.make("build/" + prefix + ".elf", CALL_GRAPH));
             StackBound stack = StackUsage.read(callGraphs(build.folder()), Map.of()).of(prefix + "_run");
             return Optional.of(new Footprint(elf.flashSize(), elf.ramSize(), stack,
-                    tools.version(project.target().compiler())));
+                    tools.version(project.target().compiler()), SymbolSizes.flash(elf), SymbolSizes.ram(elf)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import qcc.budget.BudgetCheck;
 import qcc.program.Step;
 
 /**
@@ -15,8 +16,10 @@ import qcc.program.Step;
  * @param report the comparison with the reference
  * @param inputs what it was run on
  * @param cost   flash, RAM, stack and instructions
+ * @param budget what that comes to; absent where nobody asked
  */
-public record VerificationSummary(VerificationReport report, InputMix inputs, Cost cost) {
+public record VerificationSummary(VerificationReport report, InputMix inputs, Cost cost,
+        Optional<BudgetCheck> budget) {
 
     /**
      * A layer.

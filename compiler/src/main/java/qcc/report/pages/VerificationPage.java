@@ -36,9 +36,16 @@ public final class VerificationPage {
 
     private Page page() {
         return new Page(program.name() + " on " + report.environment().target(),
-                "qcc verify: every layer against the reference interpreter",
-                report.bitExact() ? new Page.Verdict(Tone.GOOD, "bit-exact")
-                        : new Page.Verdict(Tone.BAD, "differs from the reference"), sections());
+                "qcc verify: every layer against the reference interpreter", verdict(), sections());
+    }
+
+    private Page.Verdict verdict() {
+        if (!report.bitExact()) {
+            return new Page.Verdict(Tone.BAD, "differs from the reference");
+        }
+        return summary.budget().filter(check -> !check.kept()).isPresent()
+                ? new Page.Verdict(Tone.BAD, "bit-exact, but exceeds its budget")
+                : new Page.Verdict(Tone.GOOD, "bit-exact");
     }
 
     private List<Section> sections() {
@@ -48,6 +55,7 @@ public final class VerificationPage {
         sections.add(Section.of("What ran where", "", CostFacts.of(report.environment()), inputs()));
         sections.add(Section.of("What it needs", "Measured on the firmware as it would be flashed, without test code.",
                 CostFacts.of(program, report.project().target(), summary.cost())));
+        summary.budget().ifPresent(check -> sections.add(BudgetSection.of(check)));
         sections.add(Section.of("Layers", "A layer is right when all bytes of its result are those of the reference, "
                 + "for every input.", layers()));
         return sections;

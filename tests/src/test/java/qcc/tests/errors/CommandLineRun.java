@@ -16,7 +16,7 @@ import qcc.cli.Qcc;
  * @param out the standard output
  * @param err the error output
  */
-record CommandLineRun(int exitCode, String out, String err) {
+public record CommandLineRun(int exitCode, String out, String err) {
     private static final String HOME = "qcc.home";
 
     /**
@@ -25,7 +25,7 @@ record CommandLineRun(int exitCode, String out, String err) {
      * @param folder what words that begin with {@code ./} are relative to
      * @param home   the installation
      */
-    static CommandLineRun of(Path folder, Path home, List<String> arguments) {
+    public static CommandLineRun of(Path folder, Path home, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         String[] words = arguments.stream()
@@ -46,7 +46,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     }
 
     /** The installation under test. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty(HOME));
     }
 

@@ -37,6 +37,7 @@ class WrongInputTest {
             Code.E704, "BrokenToolsTest: the message quotes the C compiler",
             Code.E705, "BrokenToolsTest: the message names the emulator's version",
             Code.E706, "BrokenToolsTest: needs a kernel that is wrong",
+            Code.E707, "BudgetCommandTest: the table is on the standard output",
             Code.E902, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model",
             Code.E903, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model",
             Code.E904, "OnnxErrorsTest: needs an ONNX model");
