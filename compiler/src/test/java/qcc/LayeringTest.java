@@ -46,6 +46,7 @@ class LayeringTest {
                 .layer("program").definedBy("qcc.program..")
                 .layer("budget").definedBy("qcc.budget..")
                 .layer("template").definedBy("qcc.template..")
+                .layer("ci").definedBy("qcc.ci..")
                 .layer("codegen").definedBy("qcc.codegen..")
                 .layer("emulator").definedBy("qcc.emulator..")
                 .layer("driver").definedBy("qcc.driver..")
@@ -70,6 +71,7 @@ class LayeringTest {
                         "diagnostics")
                 .whereLayer("budget").mayOnlyAccessLayers("diagnostics")
                 .whereLayer("template").mayNotAccessAnyLayer()
+                .whereLayer("ci").mayOnlyAccessLayers("template", "target", "diagnostics")
                 .whereLayer("codegen").mayOnlyAccessLayers("template", "model", "program", "plan", "target",
                         "interpreter", "ops", "ir", "tensor", "diagnostics")
                 .whereLayer("driver").mayOnlyBeAccessedByLayers("report", "cli")

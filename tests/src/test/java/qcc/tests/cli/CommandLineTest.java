@@ -61,7 +61,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "compile", "verify", "profile", "eval", "budget", "ops", "targets", "explain"})
+    @ValueSource(strings = {"", "compile", "verify", "profile", "eval", "budget", "ci-init", "ops", "targets", "explain"})
     void everyCommandHasItsHelp(String command) throws IOException {
         Run run = qcc(command + " --help");
         assertThat(run.exitCode()).isZero();
