@@ -17,10 +17,14 @@ import qcc.diagnostics.Span;
 import qcc.driver.AccuracyEvaluation;
 import qcc.driver.AccuracyReport;
 import qcc.driver.Compilation;
+import qcc.driver.Distributions;
 import qcc.driver.Labels;
 import qcc.ir.Stage;
 import qcc.quant.SampleReader;
 import qcc.quant.Samples;
+import qcc.report.Html;
+import qcc.report.pages.AccuracyPage;
+import qcc.target.Installation;
 
 /** {@code qcc eval}: accuracy of the float, the simulated and the integer network. */
 @Command(name = "eval", mixinStandardHelpOptions = true,
@@ -39,11 +43,15 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "also write the report as a page of HTML")
+    private Path html;
+
     @Mixin
     private SettingsOptions settings;
 
     @Override
     public Integer call() {
+        ReportFile.requireFolders(html);
         // Without clean-up every layer of the float network has its twin; the results are the same.
         Compilation compilation = new Compilation(model, (pass, graph) -> { }, false);
         compilation.use(settings.settings());
@@ -57,6 +65,7 @@ final class EvalCommand implements Callable<Integer> {
             } else {
                 AccuracyReport report = new AccuracyEvaluation(compilation).run(samples, labels);
                 progress.done();
+                writePage(compilation, report, samples);
                 if (json) {
                     parent.terminal().print(AccuracyFormats.json(report));
                 } else {
@@ -68,9 +77,22 @@ final class EvalCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private void writePage(Compilation compilation, AccuracyReport report, Samples samples) {
+        if (html != null) {
+            ReportFile.write(html, new Html(Installation.find().templates()).write(AccuracyPage.of(
+                    compilation.graph(Stage.TYPED), report, Distributions.activations(compilation, samples),
+                    Distributions.weights(compilation))));
+        }
+    }
+
     /** A model that came quantised has no float network to be compared with, so labels are needed. */
     private void evaluateQuantized(Compilation compilation, Samples samples, List<Integer> labels,
             Progress progress) {
+        if (html != null) {
+            progress.done();
+            parent.terminal().err().println("qcc: there is no page for a model that came quantised: it has no float "
+                    + "network to be compared with");
+        }
         if (labels.isEmpty()) {
             throw new CompilationFailed(Diagnostic.of(Code.E403, Span.wholeFile(data.toString()),
                     "there is no array `label`")

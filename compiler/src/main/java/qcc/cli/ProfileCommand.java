@@ -21,6 +21,8 @@ import qcc.driver.Compilation;
 import qcc.driver.ProfileReport;
 import qcc.driver.Profiler;
 import qcc.driver.Project;
+import qcc.report.Html;
+import qcc.report.pages.ProfilePage;
 import qcc.target.Installation;
 import qcc.target.Targets;
 
@@ -41,6 +43,9 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the profile as JSON")
     private boolean json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "also write the profile as a page of HTML")
+    private Path html;
+
     @Option(names = "--compare", paramLabel = "FILE",
             description = "show what changed since a profile that was saved with --json")
     private Path earlier;
@@ -51,6 +56,7 @@ final class ProfileCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: --time-limit must be at least 1");
             return ExitCode.USAGE;
         }
+        ReportFile.requireFolders(html);
         Map<String, Long> before = earlier == null ? Map.of() : readEarlier();
         Compilation compilation = model.compilation();
         ProfileReport report;
@@ -61,6 +67,9 @@ final class ProfileCommand implements Callable<Integer> {
             report = new Profiler(project, Duration.ofSeconds(timeLimit)).run();
         }
         parent.terminal().report(compilation.warnings());
+        if (html != null) {
+            ReportFile.write(html, new Html(Installation.find().templates()).write(ProfilePage.of(report, before)));
+        }
         if (json) {
             parent.terminal().print(ProfileFormats.json(report));
         } else {

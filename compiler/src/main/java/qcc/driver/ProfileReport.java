@@ -8,14 +8,15 @@ import qcc.program.Step;
  * What one run costs, counted in an emulator.
  *
  * @param project      what was measured
+ * @param environment  where it ran, and what built it
  * @param layers       in order of execution
  * @param instructions of the whole call of the run function, compiled without hooks; they may differ from the layers'
  *                     sum, because the compiler then optimises across layers
  * @param stackBytes   that the run really used
  * @param footprint    flash, RAM and the bound of the stack
  */
-public record ProfileReport(Project project, List<Layer> layers, long instructions, long stackBytes,
-        Optional<Footprint> footprint) {
+public record ProfileReport(Project project, Environment environment, List<Layer> layers, long instructions,
+        long stackBytes, Optional<Footprint> footprint) {
     public ProfileReport {
         layers = List.copyOf(layers);
     }

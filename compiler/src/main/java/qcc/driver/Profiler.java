@@ -33,7 +33,8 @@ public final class Profiler {
             for (Step step : project.program().steps()) {
                 counted.add(new ProfileReport.Layer(step, layers.get("layer " + step.index())));
             }
-            return new ProfileReport(project, counted, whole.get("instructions"), whole.get("stack"),
+            return new ProfileReport(project, Environment.of(project, build.log()), counted,
+                    whole.get("instructions"), whole.get("stack"),
                     Footprint.measure(project));
         }
     }

@@ -45,6 +45,37 @@ class HtmlTest {
     }
 
     @Test
+    void drawingsShowWhatTheyAreGiven() throws Exception {
+        Bins bins = new Bins(NASTY, NASTY, 2, 2, List.of(0L, 9L), List.of(-1.0, 4.0));
+        Document document = parse(write(page(new Figures(List.of(bins, bins)),
+                new AddressMap(NASTY, 3, 100, List.of(new AddressMap.Place("conv", 0, 60, 0, 1, false),
+                        new AddressMap.Place(NASTY, 60, 40, 2, 2, true))),
+                new LineChart(NASTY, List.of("a", NASTY), List.of(
+                        new LineChart.Series(NASTY, List.of(Optional.of(3.0), Optional.empty())),
+                        new LineChart.Series("b", List.of(Optional.of(1.0), Optional.of(2.0))))))));
+        assertThat(document.getElementsByTagName("polygon").getLength()).isEqualTo(2);
+        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(2);
+        assertThat(document.getElementsByTagName("circle").getLength()).isEqualTo(3);
+        assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(2);
+        assertThat(document.getElementsByTagName("title").item(1).getTextContent())
+                .isEqualTo("conv: bytes 0 to 59 (60), steps 0 to 1");
+        assertThat(document.getElementsByTagName("rect").item(1).getAttributes().getNamedItem("class").getNodeValue())
+                .isEqualTo("place m1 scratch");
+    }
+
+    /** No value, one value, and values far apart: a drawing never has a coordinate that is none. */
+    @Test
+    void drawingsBearExtremes() {
+        List<Optional<Double>> none = List.of(Optional.empty());
+        String html = write(page(new LineChart("", List.of("a"), List.of(new LineChart.Series("s", none))),
+                new LineChart("", List.of(), List.of()), new AddressMap("", 0, 1, List.of()),
+                new LineChart("", List.of("a"), List.of(new LineChart.Series("s", List.of(Optional.of(-1e30))))),
+                new Bins("", "", 0, 0, List.of(0L), List.of()), new Bins("", "", -1e-30, 1e30, List.of(1L, 1L),
+                        List.of(0.0))));
+        assertThat(html).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
     void aPageStandsAlone() {
         String html = write(page());
         assertThat(html).startsWith("<!DOCTYPE html>\n").contains("prefers-color-scheme: dark")
