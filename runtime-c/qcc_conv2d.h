@@ -10,7 +10,7 @@
  * folded -in_zero * sum(weights[o]) into bias[o]. It has proven that acc fits int32_t, at every partial sum.
  *
  * x        [in_h][in_w][in_c]        y     [out_h][out_w][out_c]
- * weights  [out_c][kernel_h][kernel_w][in_c / groups], -128..127
+ * weights  [out_c][kernel_h][kernel_w][in_c / groups], -128..127; or packed, see qcc_packed.h
  * bias     [out_c]                   groups divides in_c and out_c
  *
  * Overlap: y is written once, in ascending order. While row oy is written, only x rows from
@@ -20,6 +20,7 @@
 #ifndef QCC_CONV2D_H
 #define QCC_CONV2D_H
 
+#include "qcc_packed.h"
 #include "qcc_requantize.h"
 #include "qcc_window.h"
 
@@ -31,22 +32,24 @@ typedef struct {
     int32_t pad_top, pad_left;
     int32_t dilation_h, dilation_w;
     int32_t groups;
-    int32_t in_zero; /* -128..127 */
+    int32_t in_zero;     /* -128..127 */
+    int32_t packed_bits; /* of a weight: 4 or 2; 0: weights are bytes */
 } qcc_conv2d_t;
 
-/* acc plus the products of the taps inside the image; x and w start at the first channel of the group. */
-QCC_INLINE int32_t qcc_conv2d_inside(const int8_t *x, const int8_t *w, qcc_window_t rows, qcc_window_t cols,
-                                     int32_t acc, const qcc_conv2d_t *g) {
+/* acc plus the products of the taps inside the image; x starts at the group's first channel, its filter at weight w. */
+QCC_INLINE int32_t qcc_conv2d_inside(const int8_t *x, const int8_t *weights, int32_t w, qcc_window_t rows,
+                                     qcc_window_t cols, int32_t acc, const qcc_conv2d_t *g) {
     int32_t depth = g->in_c / g->groups;
     for (int32_t kh = rows.begin; kh < rows.end; kh++) {
         const int8_t *row = x + (rows.origin + kh * g->dilation_h) * g->in_w * g->in_c;
-        const int8_t *taps = w + kh * g->kernel_w * depth;
+        int32_t taps = w + kh * g->kernel_w * depth;
         if (g->groups == 1 && g->dilation_w == 1) {
-            acc = qcc_dot(row + (cols.origin + cols.begin) * depth, taps + cols.begin * depth,
-                          (cols.end - cols.begin) * depth, acc);
+            acc = qcc_dot_weights(row + (cols.origin + cols.begin) * depth, weights, taps + cols.begin * depth,
+                                  (cols.end - cols.begin) * depth, acc, g->packed_bits);
         } else {
             for (int32_t kw = cols.begin; kw < cols.end; kw++) {
-                acc = qcc_dot(row + (cols.origin + kw * g->dilation_w) * g->in_c, taps + kw * depth, depth, acc);
+                acc = qcc_dot_weights(row + (cols.origin + kw * g->dilation_w) * g->in_c, weights, taps + kw * depth,
+                                      depth, acc, g->packed_bits);
             }
         }
     }
@@ -54,8 +57,8 @@ QCC_INLINE int32_t qcc_conv2d_inside(const int8_t *x, const int8_t *w, qcc_windo
 }
 
 /* acc plus the products of the taps outside the image, all of which read in_zero. */
-QCC_INLINE int32_t qcc_conv2d_outside(const int8_t *w, qcc_window_t rows, qcc_window_t cols, int32_t acc,
-                                      const qcc_conv2d_t *g) {
+QCC_INLINE int32_t qcc_conv2d_outside(const int8_t *weights, int32_t w, qcc_window_t rows, qcc_window_t cols,
+                                      int32_t acc, const qcc_conv2d_t *g) {
     int32_t depth = g->in_c / g->groups;
     for (int32_t kh = 0; kh < g->kernel_h; kh++) {
         for (int32_t kw = 0; kw < g->kernel_w; kw++, w += depth) {
@@ -63,7 +66,7 @@ QCC_INLINE int32_t qcc_conv2d_outside(const int8_t *w, qcc_window_t rows, qcc_wi
                 continue;
             }
             for (int32_t i = 0; i < depth; i++) {
-                acc += w[i] * g->in_zero;
+                acc += qcc_weight(weights, w + i, g->packed_bits) * g->in_zero;
             }
         }
     }
@@ -78,10 +81,10 @@ QCC_INLINE void qcc_conv2d_pixel(const int8_t *x, int8_t *y, const int8_t *weigh
     int32_t filters = g->out_c / g->groups;
     for (int32_t group = 0; group < g->groups; group++) {
         for (int32_t o = group * filters; o < (group + 1) * filters; o++) {
-            const int8_t *w = weights + o * g->kernel_h * g->kernel_w * depth;
-            int32_t acc = qcc_conv2d_inside(x + group * depth, w, rows, cols, bias[o], g);
+            int32_t w = o * g->kernel_h * g->kernel_w * depth;
+            int32_t acc = qcc_conv2d_inside(x + group * depth, weights, w, rows, cols, bias[o], g);
             if (partial && g->in_zero != 0) {
-                acc = qcc_conv2d_outside(w, rows, cols, acc, g);
+                acc = qcc_conv2d_outside(weights, w, rows, cols, acc, g);
             }
             y[o] = qcc_requantize(acc, o, r);
         }

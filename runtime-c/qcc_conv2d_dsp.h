@@ -5,7 +5,8 @@
  *
  * x        [in_h][in_w][in_c]        y  [out_h][out_w][out_c]
  * weights  packed offline as qcc_dsp_block.h says: K = kernel_h * kernel_w * in_c products in the order
- *          (kh, kw, ic), rows = output channels; round_up4(out_c) * K4 bytes
+ *          (kh, kw, ic), rows = output channels; round_up4(out_c) * K4 bytes; with packed_bits as
+ *          qcc_dsp_packed.h says
  * bias     [round_up4(out_c)], the added values are not used (write 0)
  * scratch  QCC_CONV2D_DSP_SCRATCH(kernel_h, kernel_w, in_c) bytes, disjoint from everything else:
  *          4 * K4, plus K4 where in_c is not a multiple of four; K4 = round_up4(K)
@@ -19,6 +20,7 @@
 
 #include "qcc_conv2d.h"
 #include "qcc_dsp_block.h"
+#include "qcc_dsp_packed.h"
 
 #define QCC_CONV2D_DSP_SCRATCH(kernel_h, kernel_w, in_c)               \
     (QCC_PATCH_BYTES((kernel_h) * (kernel_w) * (in_c), 2)              \
@@ -118,14 +120,20 @@ QCC_INLINE void qcc_conv2d_dsp_pixels(const qcc_word_t *patch, int8_t *y, int32_
                                       const int32_t *bias, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
     int32_t quads = QCC_QUADS(g->kernel_h * g->kernel_w * g->in_c);
     const qcc_word_t *w = (const qcc_word_t *)(const void *)weights;
-    for (int32_t o = 0; o < g->out_c; o += 4, w += 4 * quads, bias += 4, y += 4) {
-        int32_t acc[8];
-        if (quads <= QCC_SHORT_QUADS) {
-            qcc_short_block_4x2(w, patch, quads, bias, acc);
+    int32_t block = g->packed_bits != 0 ? quads * g->packed_bits / 2 : 4 * quads, sums[2];
+    if (g->packed_bits != 0) {
+        qcc_patch_sums(patch, quads, 2, sums);
+    }
+    for (int32_t o = 0; o < g->out_c; o += 4, w += block, bias += 4, y += 4) {
+        qcc_packed_t s;
+        if (g->packed_bits != 0) {
+            qcc_packed_block(w, patch, quads, 2, g->packed_bits, bias, sums, &s);
+        } else if (quads <= QCC_SHORT_QUADS) {
+            qcc_short_block_4x2(w, patch, quads, bias, s.acc);
         } else {
-            qcc_block_4x2(w, patch, quads, bias, acc);
+            qcc_block_4x2(w, patch, quads, bias, s.acc);
         }
-        qcc_put_block(acc, y, o, pixels, g->out_c, r);
+        qcc_put_block(s.acc, y, o, pixels, g->out_c, r);
     }
 }
 

@@ -4,7 +4,8 @@
  * Computes what qcc_dense computes.
  *
  * x [in], y [out]
- * weights  packed offline as qcc_dsp_block.h says: K = in, rows = outputs; round_up4(out) * round_up4(in) bytes
+ * weights  packed offline as qcc_dsp_block.h says: K = in, rows = outputs; round_up4(out) * round_up4(in) bytes;
+ *          with packed_bits as qcc_dsp_packed.h says
  * bias     [round_up4(out)], the added values are not used (write 0)
  * scratch  QCC_DENSE_DSP_SCRATCH(in) = 2 * round_up4(in) bytes, disjoint from everything else
  *
@@ -15,6 +16,7 @@
 
 #include "qcc_dense.h"
 #include "qcc_dsp_block.h"
+#include "qcc_dsp_packed.h"
 
 #define QCC_DENSE_DSP_SCRATCH(in) QCC_PATCH_BYTES(in, 1)
 
@@ -22,19 +24,27 @@ QCC_INLINE void qcc_dense_dsp(const int8_t *x, int8_t *y, const int8_t *weights,
                               const qcc_dense_t *g, const qcc_requantize_t *r) {
     const qcc_word_t *w = (const qcc_word_t *)(const void *)weights;
     qcc_word_t *patch = scratch;
-    int32_t quads = QCC_QUADS(g->in);
+    int32_t quads = QCC_QUADS(g->in), sums[2] = {0, 0};
+    int32_t block = g->packed_bits != 0 ? quads * g->packed_bits / 2 : 4 * quads;
     qcc_widen_quads(patch, x, g->in / 4, 1);
     if (g->in % 4 != 0) {
         qcc_widen_tail(patch + g->in / 4 * 2, x + g->in / 4 * 4, g->in % 4, 1);
     }
-    for (int32_t o = 0; o < g->out; o += 4, w += 4 * quads) {
-        int32_t acc[4];
-        qcc_block_4x1(w, patch, quads, bias + o, acc);
+    if (g->packed_bits != 0) {
+        qcc_patch_sums(patch, quads, 1, sums);
+    }
+    for (int32_t o = 0; o < g->out; o += 4, w += block) {
+        qcc_packed_t s;
+        if (g->packed_bits != 0) {
+            qcc_packed_block(w, patch, quads, 1, g->packed_bits, bias + o, sums, &s);
+        } else {
+            qcc_block_4x1(w, patch, quads, bias + o, s.acc);
+        }
         for (int32_t i = 0; i < 4; i++) {
             if (g->out % 4 != 0 && o + i >= g->out) {
                 break;
             }
-            y[o + i] = qcc_requantize(acc[i], o + i, r);
+            y[o + i] = qcc_requantize(s.acc[i], o + i, r);
         }
     }
 }

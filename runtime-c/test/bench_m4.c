@@ -57,6 +57,7 @@ int main(void) {
     bench_convolution("  by multiply", conv_16_16_multiply_dsp, 2359296);
     bench_convolution("  by TFLite's rule", conv_16_16_tflite_dsp, 2359296);
     bench_convolution("  portable kernel", conv_16_16, 2359296);
+    bench_convolution("  4-bit weights", conv_16_16_halves_dsp, 2359296);
     bench_convolution("conv 3x3 s2 16-32 32x32", conv_16_32_dsp, 1179648);
     bench_convolution("conv 3x3 3-8 32x32", conv_3_8_rows_dsp, 221184);
     bench_convolution("  general DSP kernel", conv_3_8_dsp, 221184);
@@ -66,6 +67,9 @@ int main(void) {
     bench_convolution("conv 10x4 s2 1-64 49x10", conv_keywords_dsp, 320000);
     bench_convolution("pointwise 64-64 25x5", pointwise_64_64_dsp, 512000);
     bench_convolution("  portable kernel", pointwise_64_64, 512000);
+    bench_convolution("  4-bit weights", pointwise_64_64_halves_dsp, 512000);
+    bench_convolution("  2-bit weights", pointwise_64_64_quarters_dsp, 512000);
+    bench_convolution("  portable, 4-bit weights", pointwise_64_64_halves, 512000);
     bench_convolution("pointwise 8-16 48x48", pointwise_8_16_dsp, 294912);
     bench_convolution("depthwise 3x3 64 25x5", depthwise_64_3x3_dsp, 72000);
     bench_convolution("  general DSP kernel", depthwise_64_dsp, 72000);
@@ -76,6 +80,9 @@ int main(void) {
     bench_convolution("depthwise 3x3 s2 16 48x48", depthwise_half_16_3x3_dsp, 82944);
     bench_convolution("dense 640-128", dense_640_128_dsp, 81920);
     bench_convolution("  portable kernel", dense_640_128, 81920);
+    bench_convolution("  4-bit weights", dense_640_128_halves_dsp, 81920);
+    bench_convolution("  2-bit weights", dense_640_128_quarters_dsp, 81920);
+    bench_convolution("  portable, 4-bit weights", dense_640_128_halves, 81920);
     bench_operator("add", add_16_dsp, 16384);
     bench_operator("  portable kernel", add_16, 16384);
     bench_operator("mul", mul_16, 16384);

@@ -109,6 +109,50 @@ CONVOLUTION(dense_640_128_dsp) {
                   &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
+CONVOLUTION(conv_16_16_halves_dsp) {
+    qcc_conv2d_t g = CONV_16_16;
+    g.packed_bits = 4;
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
+CONVOLUTION(pointwise_64_64_halves_dsp) {
+    qcc_conv2d_t g = POINTWISE_64_64;
+    g.packed_bits = 4;
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
+CONVOLUTION(pointwise_64_64_quarters_dsp) {
+    qcc_conv2d_t g = POINTWISE_64_64;
+    g.packed_bits = 2;
+    qcc_conv2d_dsp(x, y, weights, bias, scratch, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
+CONVOLUTION(dense_640_128_halves_dsp) {
+    qcc_dense_t g = DENSE_640_128;
+    g.packed_bits = 4;
+    qcc_dense_dsp(x, y, weights, bias, scratch, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
+CONVOLUTION(dense_640_128_quarters_dsp) {
+    qcc_dense_t g = DENSE_640_128;
+    g.packed_bits = 2;
+    qcc_dense_dsp(x, y, weights, bias, scratch, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
+CONVOLUTION(pointwise_64_64_halves) {
+    (void)scratch;
+    qcc_conv2d_t g = POINTWISE_64_64;
+    g.packed_bits = 4;
+    qcc_conv2d(x, y, weights, bias, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
+CONVOLUTION(dense_640_128_halves) {
+    (void)scratch;
+    qcc_dense_t g = DENSE_640_128;
+    g.packed_bits = 4;
+    qcc_dense(x, y, weights, bias, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
 CONVOLUTION(conv_16_16) {
     (void)scratch;
     qcc_conv2d(x, y, weights, bias, &(const qcc_conv2d_t)CONV_16_16, &(const qcc_requantize_t)BY_SHIFT(11));

@@ -6,6 +6,7 @@
 int main(void) {
     test_requantize();
     test_convolution();
+    test_packed();
     test_depthwise();
     test_elementwise();
     test_pool();

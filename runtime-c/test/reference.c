@@ -190,6 +190,38 @@ int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k) {
     return packed;
 }
 
+/* Adds a value to the field of the given number. */
+static void put_field(int8_t *packed, int32_t field, int32_t bits, int32_t value) {
+    int32_t unit = (int32_t)power_of_two(field % (8 / bits) * bits);
+    int32_t byte = (packed[field * bits / 8] & 0xFF) + (int32_t)(value & (power_of_two(bits) - 1)) * unit;
+    packed[field * bits / 8] = (int8_t)(byte < 128 ? byte : byte - 256);
+}
+
+int8_t *pack_bits(const int8_t *weights, int32_t n, int32_t bits) {
+    int8_t *packed = random_bytes((n * bits + 7) / 8, 0, 0);
+    for (int32_t i = 0; i < n; i++) {
+        put_field(packed, i, bits, weights[i]);
+    }
+    return packed;
+}
+
+int8_t *pack_lanes(const int8_t *weights, int32_t rows, int32_t k, int32_t bits) {
+    int32_t k4 = (k + 3) / 4 * 4, rows4 = (rows + 3) / 4 * 4;
+    int8_t *packed = random_bytes(rows4 * k4 * bits / 8, 0, 0);
+    for (int32_t row = 0; row < rows4; row++) {
+        for (int32_t i = 0; i < k4; i++) {
+            int32_t weight = row < rows && i < k ? weights[row * k + i] : 0;
+            int32_t quad = row / 4 * 4 * k4 + i / 4 * 16;
+            if (bits == 4) {
+                put_field(packed, quad + i % 2 * 8 + i % 4 / 2 * 4 + row % 4, 4, row % 4 == 3 ? weight : weight + 8);
+            } else {
+                put_field(packed, quad + i % 4 / 2 * 8 + i % 2 * 4 + row % 4, 2, weight + 2);
+            }
+        }
+    }
+    return packed;
+}
+
 int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t run) {
     int32_t even = (run + 1) / 2 * 2;
     int8_t *packed = random_bytes((rows + 3) / 4 * 4 * kernel_h * even, 0, 0);

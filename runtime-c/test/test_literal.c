@@ -30,6 +30,21 @@ static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g,
     next_case();
 }
 
+/* The layer with weights of 4 or 2 bits, in the order of the DSP kernels or of the portable one. */
+static void check_packed(convolution_t *layer, int dsp, qcc_conv2d_t g, int32_t bits) {
+    const qcc_requantize_t r = BY_SHIFT(8);
+    int32_t k = g.kernel_h * g.kernel_w * g.in_c, n = g.out_h * g.out_w * g.out_c, most = bits == 4 ? 7 : 1;
+    int8_t *x = random_bytes(g.in_h * g.in_w * g.in_c, -128, 127);
+    int8_t *weights = random_bytes(g.out_c * k, -most - 1, most);
+    int32_t *bias = random_words(g.out_c, -BIAS, BIAS);
+    int8_t *y = bytes(n), *expected = bytes(n);
+    reference_conv2d(x, expected, weights, bias, &g, &r);
+    layer(x, y, dsp ? pack_lanes(weights, g.out_c, k, bits) : pack_bits(weights, g.out_c * k, bits),
+          pad_bias(bias, g.out_c), bytes(SCRATCH));
+    check_equal(y, expected, n);
+    next_case();
+}
+
 static void check_depthwise(convolution_t *layer, packing_t packing, qcc_depthwise_conv2d_t d,
                             const qcc_requantize_t *r) {
     qcc_conv2d_t g = depthwise_as_conv2d(&d);
@@ -61,6 +76,13 @@ void test_literal(void) {
     check_layer(pointwise_8_16_dsp, PACKED, (qcc_conv2d_t)POINTWISE_8_16, &by_shift);
     check_layer(dense_640_128, PLAIN, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
     check_layer(dense_640_128_dsp, PACKED, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
+    check_packed(conv_16_16_halves_dsp, 1, (qcc_conv2d_t)CONV_16_16, 4);
+    check_packed(pointwise_64_64_halves_dsp, 1, (qcc_conv2d_t)POINTWISE_64_64, 4);
+    check_packed(pointwise_64_64_quarters_dsp, 1, (qcc_conv2d_t)POINTWISE_64_64, 2);
+    check_packed(pointwise_64_64_halves, 0, (qcc_conv2d_t)POINTWISE_64_64, 4);
+    check_packed(dense_640_128_halves_dsp, 1, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), 4);
+    check_packed(dense_640_128_quarters_dsp, 1, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), 2);
+    check_packed(dense_640_128_halves, 0, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), 4);
     check_depthwise(depthwise_64, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
     check_depthwise(depthwise_64_dsp, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);
     check_depthwise(depthwise_64_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_shift);

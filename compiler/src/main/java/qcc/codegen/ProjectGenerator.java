@@ -33,8 +33,7 @@ public final class ProjectGenerator {
      */
     public FileTree generate(Program program, Target target, Vectors vectors, String runCommand) {
         FileTree files = new FileTree();
-        Map<String, String> kernels = KernelSources.closure(installation.runtime(),
-                program.steps().stream().map(step -> step.kernel().name()).toList());
+        Map<String, String> kernels = KernelSources.closure(installation.runtime(), kernels(program));
         kernels.forEach((name, text) -> files.add("kernels/" + name, text));
         Stream.of(target.sources(), target.headers(), target.linkerScript().stream().toList()).flatMap(List::stream)
                 .forEach(path -> files.add("target/" + path.getFileName(), KernelSources.read(path)));
@@ -47,8 +46,7 @@ public final class ProjectGenerator {
     private void addModel(FileTree files, Program program, Target target, String runCommand) {
         String prefix = CNames.prefix(program.name());
         List<Map<String, Object>> steps = program.steps().stream().map(step -> stepView(program, step)).toList();
-        List<String> headers = program.steps().stream().map(step -> KernelSources.header(step.kernel().name()))
-                .distinct().sorted().toList();
+        List<String> headers = kernels(program).stream().map(KernelSources::header).distinct().sorted().toList();
         Map<String, Object> view = new ModelView(program, target).view(runCommand, steps, headers);
         files.add("model/" + prefix + ".h", templates.render("/model/header/header", "m", view));
         files.add("model/" + prefix + ".c", templates.render("/model/source/source", "m", view));
@@ -62,6 +60,12 @@ public final class ProjectGenerator {
         if (target.linkerScript().isPresent()) {
             files.add("toolchain.cmake", templates.render("/project/toolchain", "m", view));
         }
+    }
+
+    /** The kernels that the steps call, with what unpacks their weights. */
+    private static List<String> kernels(Program program) {
+        return program.steps().stream().flatMap(step -> Stream.concat(Stream.of(step.kernel().name()),
+                step.unpacking().stream().map(unpacking -> "packed"))).toList();
     }
 
     private Map<String, Object> stepView(Program program, Step step) {

@@ -43,6 +43,9 @@ final class StepView {
         view.put("r", step.operation() instanceof RequantizedOperation operation
                 ? requantization(operation.requantization()) : null);
         view.put("parts", parts());
+        view.put("packed_bits", step.literals().get("packed_bits") == 0 ? null : step.literals().get("packed_bits"));
+        view.put("unpacking", step.unpacking().map(u -> Map.of("to", "arena + " + u.offset(), "count", u.count(),
+                "bits", u.bits())).orElse(null));
         return view;
     }
 

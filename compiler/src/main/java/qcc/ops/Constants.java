@@ -11,8 +11,8 @@ final class Constants {
 
     static List<Constant> ofSum(IntTensor weights, IntTensor bias, Requantization requantization) {
         List<Constant> constants = new ArrayList<>();
-        constants.add(new Constant("weights", Constant.CType.INT8, weights));
-        constants.add(new Constant("bias", Constant.CType.INT32, bias));
+        constants.add(new Constant(WeightedSum.WEIGHTS, Constant.CType.INT8, weights));
+        constants.add(new Constant(WeightedSum.BIAS, Constant.CType.INT32, bias));
         constants.addAll(requantization.constants());
         return constants;
     }

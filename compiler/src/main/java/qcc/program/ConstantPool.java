@@ -11,7 +11,6 @@ import java.util.Set;
 import qcc.ir.Node;
 import qcc.ops.Constant;
 import qcc.ops.IntegerOperation;
-import qcc.target.KernelRow;
 import qcc.tensor.IntTensor;
 
 /** Packs the constants of all steps for their kernels; arrays with the same content exist once. */
@@ -36,10 +35,10 @@ final class ConstantPool {
     }
 
     /** The symbols of a node's constants, by what they are for the kernel. */
-    Map<String, String> add(Node node, KernelRow kernel) {
+    Map<String, String> add(Node node, KernelChoice kernel) {
         Map<String, String> result = new LinkedHashMap<>();
         for (Constant constant : ((IntegerOperation) node.operation()).constants()) {
-            Constant packed = pack(constant, node, kernel);
+            Constant packed = kernel.pack(constant);
             Content content = new Content(packed.type(), packed.data());
             String symbol = symbols.computeIfAbsent(content, c -> {
                 String fresh = unique(CNames.identifier(node.name()) + "_" + constant.name());
@@ -58,18 +57,5 @@ final class ConstantPool {
             symbol = wanted + "_" + i;
         }
         return symbol;
-    }
-
-    private static int kernelRows(Node node) {
-        return Literals.of(((IntegerOperation) node.operation()).geometry()).getOrDefault("kernel_h", 1);
-    }
-
-    private static Constant pack(Constant constant, Node node, KernelRow kernel) {
-        return switch (constant.name()) {
-            case "weights" -> new Constant(constant.name(), constant.type(),
-                    kernel.packing().packWeights(constant.data(), node.output().shape().last(), kernelRows(node)));
-            case "bias" -> new Constant(constant.name(), constant.type(), kernel.packing().packBias(constant.data()));
-            default -> constant;
-        };
     }
 }

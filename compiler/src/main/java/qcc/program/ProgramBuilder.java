@@ -18,7 +18,6 @@ import qcc.plan.MemoryPlan;
 import qcc.plan.MemoryPlanner;
 import qcc.plan.PlanCheck;
 import qcc.plan.Sweep;
-import qcc.target.KernelRow;
 import qcc.target.Target;
 
 /** Chooses kernels, packs constants and places memory. */
@@ -26,7 +25,7 @@ public final class ProgramBuilder {
     private final Graph graph;
     private final Target target;
     private final Goal goal;
-    private final Map<Node, KernelRow> kernels = new HashMap<>();
+    private final Map<Node, KernelChoice> kernels = new HashMap<>();
 
     private ProgramBuilder(Graph graph, Target target, Goal goal) {
         this.graph = graph;
@@ -40,7 +39,7 @@ public final class ProgramBuilder {
     }
 
     private Program build() {
-        graph.nodes().forEach(node -> kernels.put(node, select(node)));
+        graph.nodes().forEach(node -> kernels.put(node, KernelChoice.of(node, target)));
         KernelMemory chosen = new Chosen();
         MemoryPlan memory = MemoryPlanner.plan(graph, chosen);
         PlanCheck.require(graph, memory, chosen);
@@ -54,10 +53,11 @@ public final class ProgramBuilder {
                 continue;
             }
             Optional<Integer> scratch = memory.scratchOf(node).map(s -> Math.toIntExact(s.offset()));
-            steps.add(new Step(steps.size(), node, kernels.get(node), literals(node),
+            KernelChoice kernel = kernels.get(node);
+            steps.add(new Step(steps.size(), node, kernel.row(), kernel.callLiterals(),
                     ((IntegerOperation) node.operation()).inputGeometries().stream().map(Literals::of).toList(),
                     node.inputs().stream().map(value -> place(value, memory)).toList(), place(node.output(), memory),
-                    scratch, pool.add(node, kernels.get(node))));
+                    kernel.scratch(scratch), kernel.unpacking(scratch), pool.add(node, kernel)));
         }
         List<Port> inputs = new ArrayList<>();
         for (Input input : graph.inputs()) {
@@ -72,31 +72,19 @@ public final class ProgramBuilder {
         return new Program(graph, inputs, outputs, steps, pool.arrays(), memory, goal);
     }
 
-    /** The target's first kernel whose condition holds, else the portable one. */
-    private KernelRow select(Node node) {
-        String operation = node.operation().mnemonic();
-        return Stream.concat(target.kernels().stream(), Stream.of(KernelRow.portable(operation)))
-                .filter(row -> row.operation().equals(operation) && row.accepts(literals(node)))
-                .findFirst().orElseThrow();
-    }
-
     /** What the chosen kernels do to memory. */
     private final class Chosen implements KernelMemory {
         private final Map<Node, Sweep> sweeps = new HashMap<>();
 
         @Override
         public int scratchBytes(Node node) {
-            return Math.toIntExact(kernels.get(node).scratch().evaluate(literals(node)));
+            return kernels.get(node).scratchBytes();
         }
 
         @Override
         public Sweep sweep(Node node) {
-            return sweeps.computeIfAbsent(node, n -> KernelSweep.of(n, kernels.get(n).reads()));
+            return sweeps.computeIfAbsent(node, n -> KernelSweep.of(n, kernels.get(n).row().reads()));
         }
-    }
-
-    private static Map<String, Integer> literals(Node node) {
-        return Literals.of(((IntegerOperation) node.operation()).geometry());
     }
 
     private static Place place(Value value, MemoryPlan memory) {

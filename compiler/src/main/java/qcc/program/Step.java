@@ -17,12 +17,23 @@ import qcc.target.KernelRow;
  * @param parts     by C name, for each input of a kernel that is called once for each
  * @param inputs    places of the inputs in the arena
  * @param output    place of the result
- * @param scratch   offset of the scratch memory
+ * @param scratch   offset of the kernel's scratch memory
+ * @param unpacking what happens to the weights before the call
  * @param constants symbol of each array, by what it is for the kernel
  */
 public record Step(int index, Node node, KernelRow kernel, Map<String, Integer> literals,
         List<Map<String, Integer>> parts, List<Place> inputs, Place output,
-        Optional<Integer> scratch, Map<String, String> constants) {
+        Optional<Integer> scratch, Optional<Unpacking> unpacking, Map<String, String> constants) {
+
+    /**
+     * Weights that are packed in flash and become bytes in the arena.
+     *
+     * @param offset where the bytes begin
+     * @param count  number of weights
+     * @param bits   of a weight in flash, 4 or 2
+     */
+    public record Unpacking(int offset, int count, int bits) {
+    }
 
     public IntegerOperation operation() {
         return (IntegerOperation) node.operation();

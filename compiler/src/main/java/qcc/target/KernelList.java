@@ -1,6 +1,7 @@
 package qcc.target;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,12 @@ import java.util.Set;
 
 /**
  * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
- * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME} and {@code reads CONTRACT}. {@code #} begins a
- * comment. The first row whose condition holds is taken, so the most specific kernels stand first.
+ * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME}, {@code reads CONTRACT} and
+ * {@code weights FORM}. {@code #} begins a comment. The first row whose condition holds is taken, so the most specific
+ * kernels stand first.
  */
 final class KernelList {
-    private static final Set<String> KEYS = Set.of("when", "scratch", "packing", "reads");
+    private static final Set<String> KEYS = Set.of("when", "scratch", "packing", "reads", "weights");
 
     private KernelList() {
     }
@@ -54,7 +56,8 @@ final class KernelList {
     private static void setting(String line, Map<String, String> settings) {
         String[] parts = line.split("\\s+", 2);
         if (!KEYS.contains(parts[0]) || parts.length < 2) {
-            throw new IllegalArgumentException("`" + line + "` is none of when, scratch, packing and reads with a value");
+            throw new IllegalArgumentException("`" + line
+                    + "` is none of when, scratch, packing, reads and weights with a value");
         }
         if (settings.putIfAbsent(parts[0], parts[1]) != null) {
             throw new IllegalArgumentException("`" + parts[0] + "` stands here twice for one kernel");
@@ -66,17 +69,17 @@ final class KernelList {
         if (names.length != 2) {
             throw new IllegalArgumentException("`" + head + "` is not of the form `operation: kernel`");
         }
-        Packing packing = Packing.PLAIN;
-        for (Packing candidate : Packing.values()) {
-            if (candidate.toString().equals(settings.get("packing"))) {
-                packing = candidate;
-            }
-        }
-        if (settings.containsKey("packing") && !packing.toString().equals(settings.get("packing"))) {
-            throw new IllegalArgumentException("there is no packing `" + settings.get("packing") + "`");
-        }
         return new KernelRow(names[0], names[1], Formula.parse(settings.getOrDefault("when", "1")),
-                Formula.parse(settings.getOrDefault("scratch", "0")), packing,
-                settings.containsKey("reads") ? Reads.parse(settings.get("reads")) : Reads.UNKNOWN);
+                Formula.parse(settings.getOrDefault("scratch", "0")),
+                choose("packing", settings, Packing.PLAIN, Packing.values()),
+                settings.containsKey("reads") ? Reads.parse(settings.get("reads")) : Reads.UNKNOWN,
+                choose("weights", settings, WeightForm.BYTES, WeightForm.values()));
+    }
+
+    /** The value that the list writes as the setting says. */
+    private static <E extends Enum<E>> E choose(String key, Map<String, String> settings, E fallback, E[] values) {
+        String text = settings.getOrDefault(key, fallback.toString());
+        return Arrays.stream(values).filter(value -> value.toString().equals(text)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no " + key + " `" + text + "`"));
     }
 }

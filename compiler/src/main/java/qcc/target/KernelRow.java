@@ -11,14 +11,20 @@ import java.util.Map;
  * @param scratch   bytes of scratch memory that it needs
  * @param packing   how the weights are laid out for it
  * @param reads     what it still reads once it has begun to write
+ * @param weights   what becomes of weights of at most 4 bits
  */
 public record KernelRow(String operation, String name, Formula when, Formula scratch, Packing packing,
-        Reads reads) {
+        Reads reads, WeightForm weights) {
+    public KernelRow {
+        if (weights == WeightForm.PACKED && !packing.hasFields()) {
+            throw new IllegalArgumentException("packed weights have no order `" + packing + "`");
+        }
+    }
 
     /** The portable kernel of an operation, where no list describes it. */
     public static KernelRow portable(String operation) {
         return new KernelRow(operation, operation, Formula.parse("1"), Formula.parse("0"), Packing.PLAIN,
-                Reads.UNKNOWN);
+                Reads.UNKNOWN, WeightForm.UNPACKED);
     }
 
     /** True when the kernel can compute an operation with these literals. */

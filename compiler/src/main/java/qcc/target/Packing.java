@@ -8,31 +8,47 @@ import qcc.tensor.Shape;
 /** The orders in which kernels read weights and biases. */
 public enum Packing {
     /** As the operation defines them. */
-    PLAIN((weights, channels, kernelRows) -> weights, bias -> bias),
+    PLAIN((weights, channels, kernelRows) -> weights, bias -> bias,
+            (weights, channels, bits) -> PackedWeights.inOrder(weights, bits)),
 
     /**
      * For dual multiply-accumulate on four rows: see {@code qcc_dsp_block.h}. Rows are output channels, padded with
-     * zeros to a multiple of four; so are the products of a row.
+     * zeros to a multiple of four; so are the products of a row. Of few bits: see {@code qcc_dsp_packed.h}.
      */
-    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour),
+    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour, PackedWeights::lanes),
 
     /** For convolutions that read pairs of products straight from image rows: see {@code qcc_conv2d_rows_dsp.h}. */
-    RUNS_OF_PAIRS(Packing::runsOfPairs, Packing::paddedToFour),
+    RUNS_OF_PAIRS(Packing::runsOfPairs, Packing::paddedToFour, null),
 
     /** For depthwise 3x3 kernels that work along the row: see {@code qcc_depthwise_conv2d_3x3_dsp.h}. */
-    TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias);
+    TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias, null);
 
     /** Puts weights that are given in the order of the portable kernel into another one. */
     private interface Order {
         IntTensor pack(IntTensor weights, int channels, int kernelRows);
     }
 
+    /** Puts weights of 4 or 2 bits that are given in the order of the portable kernel into bytes. */
+    private interface Fields {
+        IntTensor pack(IntTensor weights, int channels, int bits);
+    }
+
     private final Order weights;
     private final UnaryOperator<IntTensor> bias;
+    private final Fields fields;
 
-    Packing(Order weights, UnaryOperator<IntTensor> bias) {
+    /**
+     * @param fields null where kernels of this packing read bytes only
+     */
+    Packing(Order weights, UnaryOperator<IntTensor> bias, Fields fields) {
         this.weights = weights;
         this.bias = bias;
+        this.fields = fields;
+    }
+
+    /** Whether weights of 4 or 2 bits can be packed for kernels that read this order. */
+    boolean hasFields() {
+        return fields != null;
     }
 
     /**
@@ -44,6 +60,16 @@ public enum Packing {
      */
     public IntTensor packWeights(IntTensor values, int channels, int kernelRows) {
         return weights.pack(values, channels, kernelRows);
+    }
+
+    /**
+     * Weights of 4 or 2 bits, several to a byte.
+     *
+     * @param values   in the order in which the portable kernel reads them
+     * @param channels of the output
+     */
+    public IntTensor packFields(IntTensor values, int channels, int bits) {
+        return fields.pack(values, channels, bits);
     }
 
     /** One bias for each row, as this packing needs them. */

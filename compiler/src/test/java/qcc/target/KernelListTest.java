@@ -23,6 +23,7 @@ class KernelListTest {
                     scratch 2 * in_c
                     packing blocks_of_four
                     reads   2 pixels ahead
+                    weights packed
 
                 conv2d : conv2d_slow
                 dense: dense_fast
@@ -31,6 +32,8 @@ class KernelListTest {
         assertThat(rows).extracting(KernelRow::name).containsExactly("conv2d_fast", "conv2d_slow", "dense_fast");
         assertThat(rows).extracting(KernelRow::packing)
                 .containsExactly(Packing.BLOCKS_OF_FOUR, Packing.PLAIN, Packing.PLAIN);
+        assertThat(rows).extracting(KernelRow::weights)
+                .containsExactly(WeightForm.PACKED, WeightForm.BYTES, WeightForm.BYTES);
         assertThat(rows.get(0).accepts(Map.of("groups", 1, "in_c", 8))).isTrue();
         assertThat(rows.get(0).accepts(Map.of("groups", 1, "in_c", 9))).isFalse();
         assertThat(rows.get(0).accepts(Map.of("groups", 2, "in_c", 8))).isFalse();
@@ -45,12 +48,14 @@ class KernelListTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', value = {
         "conv2d conv2d_fast                      ! line 1: `conv2d conv2d_fast` is not of the form",
-        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing and reads",
-        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing and reads",
+        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing, reads and weights",
+        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing, reads and weights",
         "a: b/  packing sideways/c: d            ! line 1: there is no packing `sideways`",
         "a: b/  reads 2 pixels/c: d              ! line 1: `2 pixels` is not of the form `2 pixels ahead`",
         "a: b/  reads 2 pixels once              ! line 1: pixels cannot be read once",
         "a: b/  reads 0 rows once                ! line 1: a part has at least one of its units",
+        "a: b/  weights heavy/c: d               ! line 1: there is no weights `heavy`",
+        "a: b/  weights packed/  packing taps_of_three ! line 1: packed weights have no order `taps_of_three`",
         "a: b/c: d/  when x +                    ! line 2: `x +` ends too early",
         "# x/  when 1/a: b                       ! line 2: `when 1` belongs to no kernel",
         "a: b/  when 1/  when 0                  ! line 3: `when` stands here twice"

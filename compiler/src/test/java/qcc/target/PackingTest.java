@@ -44,6 +44,26 @@ class PackingTest {
         assertThat(values(Packing.RUNS_OF_PAIRS.packBias(runs))).hasSize(12);
     }
 
+    @Test
+    void fieldsInOrderBeginAtTheLowBits() {
+        assertThat(values(Packing.PLAIN.packFields(IntTensor.vector(1, -8, 7, -1, -2), 1, 4)))
+                .containsExactly((byte) 0x81, (byte) 0xF7, 0x0E);
+        assertThat(values(Packing.PLAIN.packFields(IntTensor.vector(1, -2, 0, -1, 1), 1, 2)))
+                .containsExactly((byte) 0b11_00_10_01, 1);
+    }
+
+    @Test
+    void lanesOfFourRowsHoldEverySecondProduct() {
+        // Four rows of two products; the lower lane holds product 0, the next word product 1. Row 3 keeps its sign.
+        IntTensor rows = IntTensor.vector(-8, -7, 1, 2, 3, 4, -8, 7);
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packFields(rows, 4, 4)))
+                .containsExactly((byte) 0x90, (byte) 0x8B, (byte) 0x88, 0x08,
+                        (byte) 0xA1, 0x7C, (byte) 0x88, 0x08);
+        // Both words in one, the odd product above the even one.
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packFields(IntTensor.vector(-2, 1, 0, 0, 1, 1, -1, -2), 4, 2)))
+                .containsExactly((byte) 0b01_11_10_00, (byte) 0b00_11_10_11, (byte) 0b10101010, (byte) 0b10101010);
+    }
+
     private static int[] values(IntTensor tensor) {
         return IntStream.range(0, tensor.size()).map(tensor::get).toArray();
     }

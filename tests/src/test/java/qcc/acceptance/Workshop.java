@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,14 +36,18 @@ final class Workshop {
 
     /** The digits model with dyadic scales, in a folder of its own. */
     static Compilation dyadicDigits(Path folder) {
+        return digits(folder, "power_of_two", "dyadic");
+    }
+
+    /** The digits model with a part of its text replaced, in a folder of its own. */
+    static Compilation digits(Path folder, String part, String other) {
         try (Stream<Path> files = Files.list(DIGITS)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".npz")).toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
             String text = Files.readString(DIGITS.resolve("digits.qdsl"));
-            assertThat(text).contains("power_of_two");
-            return new Compilation(Files.writeString(folder.resolve("digits.qdsl"),
-                    text.replace("power_of_two", "dyadic")));
+            assertThat(text).contains(part);
+            return new Compilation(Files.writeString(folder.resolve("digits.qdsl"), text.replace(part, other)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
