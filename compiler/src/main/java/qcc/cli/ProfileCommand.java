@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class ProfileCommand implements Callable<Integer> {
             description = "for one run of the emulator (default: ${DEFAULT-VALUE})")
     private int timeLimit;
 
+    @Mixin
+    private EmulatorOption emulator;
+
     @Option(names = "--json", description = "print the profile as JSON")
     private boolean json;
 
@@ -56,25 +60,34 @@ final class ProfileCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: --time-limit must be at least 1");
             return ExitCode.USAGE;
         }
+        if (emulator.asksForAll() && (json || html != null)) {
+            parent.terminal().err().println("qcc: a report is of one emulator: name it, instead of --emulator all");
+            return ExitCode.USAGE;
+        }
         ReportFile.requireFolders(html);
         Map<String, Long> before = earlier == null ? Map.of() : readEarlier();
         Compilation compilation = model.compilation();
-        ProfileReport report;
+        List<ProfileReport> reports = new ArrayList<>();
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
             Installation installation = Installation.find();
             Project project = Project.of(compilation, new Targets(installation).load(model.target()), installation);
-            progress.now("profiling on " + project.emulator().describe());
-            report = new Profiler(project, Duration.ofSeconds(timeLimit)).run();
+            for (Project chosen : emulator.choose(project)) {
+                progress.now("profiling on " + chosen.emulator().describe());
+                reports.add(new Profiler(chosen, Duration.ofSeconds(timeLimit)).run());
+            }
         }
         parent.terminal().report(compilation.warnings());
-        if (html != null) {
-            ReportFile.write(html, new Html(Installation.find().templates()).write(ProfilePage.of(report, before)));
+        for (ProfileReport report : reports) {
+            if (html != null) {
+                ReportFile.write(html, new Html(Installation.find().templates()).write(ProfilePage.of(report, before)));
+            }
+            if (json) {
+                parent.terminal().print(ProfileFormats.json(report));
+            } else {
+                print(report, before);
+            }
         }
-        if (json) {
-            parent.terminal().print(ProfileFormats.json(report));
-        } else {
-            print(report, before);
-        }
+        parent.terminal().print(EmulatorComparison.of(reports));
         return ExitCode.OK;
     }
 

@@ -19,7 +19,7 @@ final class TargetsCommand implements Callable<Integer> {
         for (String name : targets.names()) {
             Target target = targets.load(name);
             parent.terminal().print(String.format("%-14s %s; runs on: %s%n", name, target.description(),
-                    target.emulator()));
+                    String.join(" or ", target.emulators())));
         }
         return ExitCode.OK;
     }

@@ -57,6 +57,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "for one run of the emulator (default: ${DEFAULT-VALUE})")
     private int timeLimit;
 
+    @Mixin
+    private EmulatorOption emulator;
+
     @Option(names = "--sanitize", description = "with address and undefined-behaviour sanitizers; for target host")
     private boolean sanitize;
 
@@ -85,14 +88,29 @@ final class VerifyCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: sanitizers need an operating system: use --target host");
             return ExitCode.USAGE;
         }
+        if (emulator.asksForAll() && (json || junit != null || html != null)) {
+            parent.terminal().err().println("qcc: a report is of one emulator: name it, instead of --emulator all");
+            return ExitCode.USAGE;
+        }
         ReportFile.requireFolders(junit, html);
         Optional<BudgetFile> allowed = Optional.ofNullable(budget).map(BudgetFile::read);
         Compilation compilation = model.compilation();
-        VerificationSummary summary;
+        List<VerificationSummary> summaries = new ArrayList<>();
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
-            summary = verify(Project.of(compilation, target, installation), compilation, allowed, progress);
+            for (Project project : emulator.choose(Project.of(compilation, target, installation))) {
+                summaries.add(verify(project, compilation, allowed, progress));
+            }
         }
         parent.terminal().report(compilation.warnings());
+        int code = ExitCode.OK;
+        for (VerificationSummary summary : summaries) {
+            code = Math.max(code, report(summary, installation));
+        }
+        parent.terminal().print(EmulatorComparison.text(summaries));
+        return code;
+    }
+
+    private int report(VerificationSummary summary, Installation installation) {
         parent.terminal().print(json ? VerificationFormats.json(summary) : table(summary));
         if (junit != null) {
             ReportFile.write(junit, VerificationFormats.junit(summary));

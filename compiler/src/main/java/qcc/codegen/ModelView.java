@@ -30,7 +30,7 @@ final class ModelView {
         this.prefix = CNames.prefix(program.name());
     }
 
-    Map<String, Object> view(String runCommand, List<Map<String, Object>> steps, List<String> headers) {
+    Map<String, Object> view(List<Runner> emulators, List<Map<String, Object>> steps, List<String> headers) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("name", program.name());
         view.put("prefix", prefix);
@@ -52,11 +52,11 @@ final class ModelView {
         view.put("macs", program.macs());
         view.put("peak", Peak.of(program.graph(), program.memory()).node().map(node -> node.name()).orElse(null));
         view.put("storages", program.memory().storages().stream().map(this::storage).toList());
-        addTarget(view, runCommand);
+        addTarget(view, emulators);
         return view;
     }
 
-    private void addTarget(Map<String, Object> view, String runCommand) {
+    private void addTarget(Map<String, Object> view, List<Runner> emulators) {
         boolean hosted = target.linkerScript().isEmpty();
         view.put("target", target.name());
         view.put("compiler", target.compiler());
@@ -67,10 +67,18 @@ final class ModelView {
         view.put("target_sources", target.sources().stream().map(path -> path.getFileName().toString()).toList());
         view.put("linker_script", target.linkerScript().map(path -> path.getFileName().toString()).orElse(null));
         view.put("cross", hosted ? null : true);
-        view.put("run_command", runCommand);
+        view.put("emulators", emulators.stream().map(ModelView::runner).toList());
         view.put("memory_map", memoryMap());
         view.put("counter", target.counter().map(c -> Map.of("kind", c.kind().toUpperCase(Locale.ROOT),
                 "address", c.address(), "mhz", c.mhz())).orElse(null));
+    }
+
+    private static Map<String, Object> runner(Runner emulator) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("name", emulator.name());
+        view.put("program", emulator.program().isEmpty() ? null : emulator.program());
+        view.put("command", emulator.command());
+        return view;
     }
 
     private List<Map<String, String>> memoryMap() {

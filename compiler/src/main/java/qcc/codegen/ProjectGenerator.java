@@ -28,26 +28,27 @@ public final class ProjectGenerator {
     /**
      * The project's files.
      *
-     * @param vectors    what the self-test checks
-     * @param runCommand the shell command that runs a firmware whose file name follows it
+     * @param vectors   what the self-test checks
+     * @param emulators what can run a firmware, the preferred one first
      */
-    public FileTree generate(Program program, Target target, Vectors vectors, String runCommand) {
+    public FileTree generate(Program program, Target target, Vectors vectors, List<Runner> emulators) {
         FileTree files = new FileTree();
         Map<String, String> kernels = KernelSources.closure(installation.runtime(), kernels(program));
         kernels.forEach((name, text) -> files.add("kernels/" + name, text));
         Stream.of(target.sources(), target.headers(), target.linkerScript().stream().toList()).flatMap(List::stream)
                 .forEach(path -> files.add("target/" + path.getFileName(), KernelSources.read(path)));
-        addModel(files, program, target, runCommand);
+        target.emulatorFiles().forEach((name, text) -> files.add("target/" + name, text));
+        addModel(files, program, target, emulators);
         addHarness(files);
         files.add("test/vectors.c", vectors.toC());
         return files;
     }
 
-    private void addModel(FileTree files, Program program, Target target, String runCommand) {
+    private void addModel(FileTree files, Program program, Target target, List<Runner> emulators) {
         String prefix = CNames.prefix(program.name());
         List<Map<String, Object>> steps = program.steps().stream().map(step -> stepView(program, step)).toList();
         List<String> headers = kernels(program).stream().map(KernelSources::header).distinct().sorted().toList();
-        Map<String, Object> view = new ModelView(program, target).view(runCommand, steps, headers);
+        Map<String, Object> view = new ModelView(program, target).view(emulators, steps, headers);
         files.add("model/" + prefix + ".h", templates.render("/model/header/header", "m", view));
         files.add("model/" + prefix + ".c", templates.render("/model/source/source", "m", view));
         files.add("model/" + prefix + "_constants.h", ConstantWriter.header(program.name(),

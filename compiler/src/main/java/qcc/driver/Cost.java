@@ -23,7 +23,7 @@ public record Cost(Optional<ProfileReport> profile, Optional<Footprint> footprin
      * @param limit wall-clock time for one run of the emulator
      */
     public static Cost measure(Project project, Duration limit) {
-        if (project.target().counter().isEmpty()) {
+        if (project.counter().isEmpty()) {
             return new Cost(Optional.empty(), Footprint.measure(project));
         }
         ProfileReport profile = new Profiler(project, limit).run();

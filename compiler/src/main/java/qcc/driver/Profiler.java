@@ -9,7 +9,6 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.program.Step;
-import qcc.target.Target;
 
 /** Counts the instructions of every layer in the target's emulator; the counts are exact and repeatable. */
 public final class Profiler {
@@ -25,7 +24,7 @@ public final class Profiler {
     }
 
     public ProfileReport run() {
-        requireCounter(project.target());
+        requireCounter(project);
         try (FirmwareBuild build = new FirmwareBuild(project)) {
             Map<String, Long> layers = build.numbers("build/profile.elf", "", project.emulator(), limit);
             Map<String, Long> whole = build.numbers("build/footprint.elf", "", project.emulator(), limit);
@@ -40,11 +39,13 @@ public final class Profiler {
     }
 
     /** {@link CompilationFailed} with E705 where a target cannot count. */
-    static void requireCounter(Target target) {
-        if (target.counter().isEmpty()) {
-            throw new CompilationFailed(Diagnostic.of(Code.E705, Span.wholeFile(target.name()),
-                    "this target has no counter of instructions")
-                    .help("choose another target, or add `counter` to its description; see targets/README.md"));
+    static void requireCounter(Project project) {
+        if (project.counter().isEmpty()) {
+            throw new CompilationFailed(Diagnostic.of(Code.E705, Span.wholeFile(project.target().name()),
+                    "this target has no counter of instructions in " + project.emulator().name())
+                    .help(project.target().counter().map(counter -> "it has one in " + counter.only()
+                            + ": use --emulator " + counter.only()).orElse("choose another target, or add `counter` to "
+                            + "its description; see targets/README.md")));
         }
     }
 }

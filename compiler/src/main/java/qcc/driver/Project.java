@@ -2,8 +2,10 @@ package qcc.driver;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import qcc.codegen.FileTree;
 import qcc.codegen.ProjectGenerator;
+import qcc.codegen.Runner;
 import qcc.codegen.Vectors;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
@@ -23,9 +25,15 @@ import qcc.tensor.IntTensor;
 /**
  * A compiled model: the program and the files of its project.
  *
- * @param emulator what runs the project's firmware
+ * @param emulator  what runs the project's firmware
+ * @param emulators all that could, the preferred one first
  */
-public record Project(Program program, Target target, FileTree files, Emulator emulator) {
+public record Project(Program program, Target target, FileTree files, Emulator emulator,
+        List<Emulator> emulators) {
+    public Project {
+        emulators = List.copyOf(emulators);
+    }
+
     /** More input data than this is not linked into the self-test. */
     private static final int MAX_VECTOR_BYTES = 16 * 1024;
     private static final int MAX_VECTORS = 8;
@@ -39,15 +47,26 @@ public record Project(Program program, Target target, FileTree files, Emulator e
         int inputBytes = program.inputs().stream().mapToInt(port -> port.place().bytes()).sum();
         int count = Math.max(1, Math.min(MAX_VECTORS, MAX_VECTOR_BYTES / inputBytes));
         List<List<IntTensor>> inputs = Inputs.mixture(graph, compilation.samples(), count, VECTOR_SEED);
-        Emulator emulator = emulator(target);
+        List<Emulator> emulators = target.emulators().stream().map(line -> emulator(target, line)).toList();
         FileTree files = new ProjectGenerator(installation).generate(program, target, Vectors.of(program, inputs),
-                emulator.shellPrefix());
-        return new Project(program, target, files, emulator);
+                emulators.stream().map(e -> new Runner(e.name(), e.shellProgram(), e.shellPrefix())).toList());
+        Emulator preferred = emulators.stream().filter(Emulator::isInstalled).findFirst().orElse(emulators.get(0));
+        return new Project(program, target, files, preferred, emulators);
     }
 
-    private static Emulator emulator(Target target) {
+    /** The timer by which firmware counts instructions in the chosen emulator. */
+    public Optional<Target.Counter> counter() {
+        return target.counter().filter(counter -> counter.isIn(emulator.name()));
+    }
+
+    /** The same project, to be run by another emulator. */
+    public Project on(Emulator other) {
+        return new Project(program, target, files, other, emulators);
+    }
+
+    private static Emulator emulator(Target target, String line) {
         try {
-            return Emulators.of(target.emulator(), Tools.system());
+            return Emulators.of(line, Tools.system());
         } catch (IllegalArgumentException e) {
             throw new CompilationFailed(Diagnostic.of(Code.E702, Span.wholeFile("targets/" + target.name()),
                     "the target's description names an " + e.getMessage())

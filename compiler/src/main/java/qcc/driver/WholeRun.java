@@ -25,7 +25,7 @@ public record WholeRun(long instructions, long stackBytes, long flashBytes, long
      * @param limit      wall-clock time for the run in the emulator
      */
     public static WholeRun measure(Project project, String extraFlags, Duration limit) {
-        Profiler.requireCounter(project.target());
+        Profiler.requireCounter(project);
         try (FirmwareBuild build = new FirmwareBuild(project)) {
             Map<String, Long> counted = build.numbers("build/footprint.elf", extraFlags, project.emulator(), limit);
             Path application = build.make("build/" + CNames.prefix(project.program().name()) + ".elf", extraFlags);

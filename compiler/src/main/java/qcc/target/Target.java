@@ -2,6 +2,7 @@ package qcc.target;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,13 +16,14 @@ import java.util.Optional;
  * @param ram          absent where there is no limit
  * @param stackBytes   kept free at the end of RAM
  * @param kernels      most specific first: those written for this core, then the portable ones
- * @param emulator     what runs the firmware
+ * @param emulators    lines that name what runs the firmware, the preferred one first; see {@code emulator/README.md}
+ * @param emulatorFiles what an emulator reads, by its name in the project's folder {@code target}
  * @param counter      absent where instructions cannot be counted
  */
 public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
         List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
-        Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, String emulator, Optional<Counter> counter,
-        List<String> packages) {
+        Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, List<String> emulators,
+        Map<String, String> emulatorFiles, Optional<Counter> counter, List<String> packages) {
 
     /**
      * A timer by which an emulator counts instructions.
@@ -29,8 +31,14 @@ public record Target(String name, String description, String compiler, List<Stri
      * @param kind    as {@code qcc_counter.h} names it, in small letters
      * @param address of its registers
      * @param mhz     ticks in a microsecond
+     * @param only    the name of the emulator that has this timer; empty: it is a timer of the board
      */
-    public record Counter(String kind, String address, String mhz) {
+    public record Counter(String kind, String address, String mhz, String only) {
+
+        /** Whether firmware that runs in this emulator can count by the timer. */
+        public boolean isIn(String emulator) {
+            return only.isEmpty() || only.equals(emulator);
+        }
     }
 
 }

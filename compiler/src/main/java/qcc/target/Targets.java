@@ -78,8 +78,8 @@ public final class Targets {
             folders.add(root.resolve("common"));
             return new Target(name, get("description"), get("compiler"), words("flags.cpu"), words("flags.link"),
                     files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
-                    memory("ram"), size("stack.size").orElse(0L), kernels(), get("emulator"), counter(),
-                    words("packages"));
+                    memory("ram"), size("stack.size").orElse(0L), kernels(), emulators(),
+                    emulatorFiles(), counter(), words("packages"));
         }
 
         /** Reads a description; values that are already known win. Gives the name of the next one. */
@@ -132,25 +132,53 @@ public final class Targets {
             if (text.isEmpty()) {
                 return Optional.empty();
             }
-            if (!text.matches("[0-9]{1,9}[KM]?")) {
-                throw wrong("has `" + text + "` under `" + key + "`, which is no size such as 256K");
+            return Optional.of(Memory.bytesOf(text).orElseThrow(() ->
+                    wrong("has `" + text + "` under `" + key + "`, which is no size such as 256K")));
+        }
+
+        /** A key that may be absent, and then is empty. */
+        private List<String> optionalWords(String key) {
+            return Arrays.stream(values.getOrDefault(key, "").split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        }
+
+        private List<String> emulators() {
+            List<String> lines = new ArrayList<>();
+            if (!get("emulator").isEmpty()) {
+                lines.add(get("emulator"));
             }
-            long unit = text.endsWith("K") ? 1024 : text.endsWith("M") ? 1024 * 1024 : 1;
-            return Optional.of(Long.parseLong(text.replaceAll("[KM]", "")) * unit);
+            if (!optionalWords("renode").isEmpty()) {
+                lines.add(RenodeFiles.EMULATOR_LINE);
+            }
+            if (lines.isEmpty()) {
+                throw wrong("names nothing under `emulator` or `renode` that could run a firmware");
+            }
+            return List.copyOf(lines);
+        }
+
+        private Map<String, String> emulatorFiles() {
+            List<String> renode = optionalWords("renode");
+            if (renode.isEmpty()) {
+                return Map.of();
+            }
+            try {
+                return new RenodeFiles(file -> find("renode", file), values, name).read(renode);
+            } catch (IOException | IllegalArgumentException e) {
+                throw wrong("cannot be used with Renode: " + e.getMessage());
+            }
         }
 
         private Optional<Target.Counter> counter() {
-            List<String> words = Arrays.stream(values.getOrDefault("counter", "").split("\\s+"))
-                    .filter(word -> !word.isEmpty()).toList();
+            List<String> words = optionalWords("counter");
             if (words.isEmpty()) {
                 return Optional.empty();
             }
-            if (words.size() != 3 || !words.get(0).matches("cmsdk_timer|sse_counter")
+            if (words.size() < 3 || words.size() > 4 || !words.get(0).matches("cmsdk_timer|sse_counter")
                     || !words.get(1).matches("0x[0-9a-fA-F]{1,8}") || !words.get(2).matches("[0-9]{1,4}")) {
                 throw wrong("has `" + values.get("counter") + "` under `counter`, which is no kind "
                         + "(cmsdk_timer or sse_counter), address and number of MHz");
             }
-            return Optional.of(new Target.Counter(words.get(0), words.get(1), words.get(2)));
+            return Optional.of(new Target.Counter(words.get(0), words.get(1), words.get(2),
+                    words.size() == 4 ? words.get(3) : ""));
         }
 
         private List<KernelRow> kernels() {

@@ -6,6 +6,15 @@ import java.time.Duration;
 /** Something that runs firmware: an emulator, an instruction-set simulator, or the host itself. */
 public interface Emulator {
 
+    /** The word by which a user asks for this kind of emulator: {@code qemu}, {@code renode} or {@code native}. */
+    String name();
+
+    /** Shell text for the program that has to be installed, for Makefiles; empty: none has to be. */
+    String shellProgram();
+
+    /** Whether {@link #run} would find the emulator. */
+    boolean isInstalled();
+
     /**
      * Name, version and machine, for a human to read.
      *
@@ -22,7 +31,8 @@ public interface Emulator {
      * @param elf              the linked firmware
      * @param workingDirectory where the relative paths of files start that the firmware opens
      * @param limit            wall-clock limit
-     * @throws ToolMissing when the emulator is not installed
+     * @throws ToolMissing    when the emulator is not installed
+     * @throws EmulatorFailed when the emulator, not the firmware, broke down
      */
     RunResult run(Path elf, Path workingDirectory, Duration limit);
 }

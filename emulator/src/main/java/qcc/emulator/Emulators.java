@@ -10,7 +10,8 @@ public final class Emulators {
     private static final Map<String, BiFunction<List<String>, Tools, Emulator>> KNOWN = new TreeMap<>(Map.of(
             "native", NativeHost::of,
             "qemu-system-arm", Qemu::of,
-            "qemu-system-riscv32", Qemu::of));
+            "qemu-system-riscv32", Qemu::of,
+            Renode.PROGRAM, Renode::of));
 
     private Emulators() {
     }

@@ -16,6 +16,21 @@ public record NativeHost() implements Emulator {
     }
 
     @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
+    public String shellProgram() {
+        return "";
+    }
+
+    @Override
+    public boolean isInstalled() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "native, " + System.getProperty("os.name") + " on " + System.getProperty("os.arch");
     }

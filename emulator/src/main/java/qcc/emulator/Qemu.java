@@ -38,6 +38,21 @@ public record Qemu(Tools tools, String program, String machine, List<String> opt
     }
 
     @Override
+    public String name() {
+        return "qemu";
+    }
+
+    @Override
+    public String shellProgram() {
+        return program;
+    }
+
+    @Override
+    public boolean isInstalled() {
+        return tools.locate(program).isPresent();
+    }
+
+    @Override
     public String describe() {
         return tools.version(program) + ", machine " + machine;
     }

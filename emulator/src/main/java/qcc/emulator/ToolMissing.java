@@ -14,8 +14,8 @@ public final class ToolMissing extends RuntimeException {
     }
 
     static ToolMissing notFound(String program) {
-        return new ToolMissing(program, "program `" + program + "` not found" + Tools.debianPackageOf(program)
-                .map(name -> "; on Debian it is in the package " + name).orElse("")
+        return new ToolMissing(program, "program `" + program + "` not found" + Tools.adviceFor(program)
+                .map(advice -> "; " + advice).orElse("")
                 + "; it is looked for on the PATH, or set " + Tools.variableOf(program) + " to its path");
     }
 

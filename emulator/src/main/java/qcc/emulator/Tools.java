@@ -25,6 +25,13 @@ public final class Tools {
             "qemu-system-riscv32", "qemu-system-misc",
             "riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf");
 
+    /** Programs for which others have made a variable customary. */
+    private static final Map<String, String> OWN_VARIABLES = Map.of("renode", "RENODE");
+
+    /** Where to get a program that Debian does not have. */
+    private static final Map<String, String> SOURCES = Map.of("renode",
+            "no Debian package holds it: see https://renode.io for a portable archive");
+
     private final Map<String, String> environment;
 
     private Tools(Map<String, String> environment) {
@@ -94,7 +101,16 @@ public final class Tools {
     /** The environment variable that overrides where a program is found. */
     static String variableOf(String program) {
         String name = program.substring(program.lastIndexOf('/') + 1);
+        if (OWN_VARIABLES.containsKey(name)) {
+            return OWN_VARIABLES.get(name);
+        }
         return "QCC_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /** How to come by a program, where known. */
+    static Optional<String> adviceFor(String program) {
+        return debianPackageOf(program).map(name -> "on Debian it is in the package " + name)
+                .or(() -> Optional.ofNullable(SOURCES.get(program)));
     }
 
     /** The Debian package that holds a program, where known. */

@@ -39,7 +39,7 @@ class EmulatorsTest {
     @Test
     void namesTheKnownOnes() {
         assertThatThrownBy(() -> Emulators.of("spim", NONE))
-                .hasMessage("unknown emulator `spim`; known are native, qemu-system-arm, qemu-system-riscv32");
+                .hasMessage("unknown emulator `spim`; known are native, qemu-system-arm, qemu-system-riscv32, renode");
     }
 
     @Test

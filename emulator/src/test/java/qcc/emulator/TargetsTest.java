@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every target must do alike: text, files and exit codes, at every optimisation level. */
 class TargetsTest {
     /** Exits with 0 only when all of qcc_io keeps its promises. */
-    private static final String READS_AND_WRITES = """
+    static final String READS_AND_WRITES = """
             #include "qcc_io.h"
 
             static const char text[] = "0123456789";

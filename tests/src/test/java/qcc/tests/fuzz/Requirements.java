@@ -3,7 +3,7 @@ package qcc.tests.fuzz;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
-import java.util.stream.Stream;
+import qcc.emulator.Emulators;
 import qcc.emulator.Tools;
 import qcc.target.Installation;
 import qcc.target.Target;
@@ -17,10 +17,10 @@ final class Requirements {
     /** Skips the test, with the reason, when the compiler or emulator of a target is not installed. */
     static void assumeToolsOf(String name) {
         Target target = new Targets(Installation.find()).load(name);
-        String emulator = target.emulator().split(" ")[0];
-        List<String> programs = Stream.of(target.compiler(), "make", emulator)
-                .filter(program -> !program.equals("native")).toList();
+        List<String> programs = List.of(target.compiler(), "make");
         programs.forEach(program -> assumeTrue(Tools.system().locate(program).isPresent(),
                 program + " is not installed"));
+        assumeTrue(target.emulators().stream().anyMatch(line -> Emulators.of(line, Tools.system()).isInstalled()),
+                "none of " + target.emulators() + " is installed");
     }
 }
