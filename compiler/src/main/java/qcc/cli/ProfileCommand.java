@@ -103,13 +103,14 @@ final class ProfileCommand implements Callable<Integer> {
 
     private void print(ProfileReport report, Map<String, Long> before) {
         PrintWriter out = parent.terminal().out();
-        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %12s %8s %8s%n", "#", "layer", "kernel", "instructions", "MACs",
-                "per MAC", "flash");
+        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %12s %8s %8s %8s%n", "#", "layer", "kernel", "instructions",
+                "MACs", "per MAC", "code", "consts");
         for (ProfileReport.Layer layer : report.layers()) {
-            out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %,12d %8s %,8d%s%n", layer.step().index(),
+            out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %,12d %8s %8s %,8d%s%n", layer.step().index(),
                     layer.step().name(), layer.step().kernel().name(), layer.instructions(),
                     layer.step().operation().macs(),
                     layer.perMac().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).orElse("-"),
+                    report.codeBytes(layer).map(bytes -> String.format(Locale.ROOT, "%,d", bytes)).orElse("-"),
                     report.project().program().constantBytes(layer.step()),
                     change(before, layer.step().name(), layer.instructions()));
         }

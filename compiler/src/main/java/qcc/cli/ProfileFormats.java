@@ -37,6 +37,11 @@ final class ProfileFormats {
                 json.writeStringField("kernel", layer.step().kernel().name());
                 json.writeNumberField(INSTRUCTIONS, layer.instructions());
                 json.writeNumberField("macs", layer.step().operation().macs());
+                if (report.codeBytes(layer).isPresent()) {
+                    json.writeNumberField("code_bytes", report.codeBytes(layer).get());
+                }
+                json.writeNumberField("constant_bytes", report.project().program().constantBytes(layer.step()));
+                json.writeNumberField("arena_bytes", report.arenaBytes(layer));
                 json.writeEndObject();
             }
             json.writeEndArray();

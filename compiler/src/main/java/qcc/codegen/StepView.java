@@ -27,7 +27,7 @@ final class StepView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("index", step.index());
         view.put("name", step.name());
-        view.put("function", "layer_" + step.index() + "_" + CNames.identifier(step.name()));
+        view.put("function", CNames.layer(step));
         view.put("operation", step.node().operation().mnemonic());
         view.put("kernel", step.kernel().name());
         view.put("in_shapes", step.inputs().stream().map(place -> place.value().shape().toString()).toList());

@@ -23,12 +23,16 @@ import qcc.program.CNames;
  * @param compiler   name and version
  * @param symbols    bytes of flash by name: functions, constants, initial values
  * @param variables  bytes of RAM by name
+ * @param layerCode  bytes of code by layer, as far as it belongs to one layer; empty where that is not known
  */
 public record Footprint(long flashBytes, long ramBytes, StackBound stack, String compiler,
-        Map<String, Long> symbols, Map<String, Long> variables) {
-    /** Where the compiler is wrapped in ccache, a hit would give the object without its call graph. */
-    private static final Map<String, String> CALL_GRAPH = Map.of(
-            FirmwareBuild.EXTRA_FLAGS, "-fcallgraph-info=su", "CCACHE_DISABLE", "1");
+        Map<String, Long> symbols, Map<String, Long> variables, Map<String, Long> layerCode) {
+    /**
+     * Where the compiler is wrapped in ccache, a hit would give the object without its call graph. Debug information
+     * changes no code.
+     */
+    private static final Map<String, String> MEASURED = Map.of(
+            FirmwareBuild.EXTRA_FLAGS, "-fcallgraph-info=su -g", "CCACHE_DISABLE", "1");
 
     /** Measures a project; nothing where the target's compiler is not installed, or limits nothing. */
     public static Optional<Footprint> measure(Project project) {
@@ -40,10 +44,12 @@ public record Footprint(long flashBytes, long ramBytes, StackBound stack, String
         }
         String prefix = CNames.prefix(project.program().name());
         try (FirmwareBuild build = new FirmwareBuild(project)) {
-            Elf elf = Elf.read(build.make("build/" + prefix + ".elf", CALL_GRAPH));
+            Path file = build.make("build/" + prefix + ".elf", MEASURED);
+            Elf elf = Elf.read(file);
             StackBound stack = StackUsage.read(callGraphs(build.folder()), Map.of()).of(prefix + "_run");
             return Optional.of(new Footprint(elf.flashSize(), elf.ramSize(), stack,
-                    tools.version(project.target().compiler()), SymbolSizes.flash(elf), SymbolSizes.ram(elf)));
+                    tools.version(project.target().compiler()), SymbolSizes.flash(elf), SymbolSizes.ram(elf),
+                    new LayerCode(project.program(), build.folder()).of(elf, file, project.target().compiler())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package qcc.driver;
 
 import java.util.List;
 import java.util.Optional;
+import qcc.plan.ArenaUse;
 import qcc.program.Step;
 
 /**
@@ -19,6 +20,18 @@ public record ProfileReport(Project project, Environment environment, List<Layer
         long stackBytes, Optional<Footprint> footprint) {
     public ProfileReport {
         layers = List.copyOf(layers);
+    }
+
+    /** Bytes of code that only this layer needs; absent where that is not known. */
+    public Optional<Long> codeBytes(Layer layer) {
+        return footprint.filter(f -> !f.layerCode().isEmpty())
+                .map(f -> f.layerCode().getOrDefault(layer.step().name(), 0L));
+    }
+
+    /** Bytes of the arena that are in use while the layer runs. */
+    public long arenaBytes(Layer layer) {
+        return ArenaUse.bytes(project.program().memory(),
+                project.program().graph().nodes().indexOf(layer.step().node()));
     }
 
     /**

@@ -34,6 +34,11 @@ public final class CNames {
         return Character.isDigit(cleaned.charAt(0)) ? "_" + cleaned : cleaned;
     }
 
+    /** The function that computes a step. */
+    public static String layer(Step step) {
+        return "layer_" + step.index() + "_" + identifier(step.name());
+    }
+
     /** The prefix of everything that belongs to a model: its name in lower case, never a word of C or its library. */
     public static String prefix(String model) {
         String lower = identifier(model).toLowerCase(Locale.ROOT);

@@ -1,6 +1,5 @@
 package qcc.report.pages;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +43,8 @@ public final class ProfilePage {
                         Section.of("What it needs", "", CostFacts.of(program, report.project().target(),
                                 new Cost(Optional.of(report), report.footprint())),
                                 CostFacts.of(report.environment())),
-                        Section.of("Layers", "Instructions of every layer, its share of the whole, and the constants "
-                                + "that it reads from flash." + (before.isEmpty() ? ""
+                        Section.of("Layers", "For every layer the bytes of code that only it needs, of the "
+                                + "constants that it reads, and of the arena that are in use; and its instructions." + (before.isEmpty() ? ""
                                 : " The marks show the earlier profile."), layers()),
                         MemorySection.of(program), symbols()));
     }
@@ -60,27 +59,29 @@ public final class ProfilePage {
     private Table layers() {
         long most = Math.max(1, report.layers().stream().mapToLong(layer ->
                 Math.max(layer.instructions(), before.getOrDefault(layer.step().name(), 0L))).max().orElse(1));
-        List<Column> columns = new ArrayList<>(List.of(Column.number("#"), Column.text("Layer"), Column.text("Kernel"),
-                Column.text("Result"), Column.number("MACs"), Column.number("Per MAC"), Column.number("Constants, bytes"),
-                Column.number("Instructions"), Column.number("Change"), Column.bar("")));
-        Table table = new Table(columns);
+        Table table = new Table(List.of(Column.number("#"), Column.text("Layer"), Column.text("Kernel"),
+                Column.number("Instructions"), Column.number(before.isEmpty() ? "" : "Change"), Column.bar(""),
+                Column.number("MACs"), Column.number("Per MAC"), Column.number("Code"), Column.number("Constants"),
+                Column.number("Arena")));
         for (ProfileReport.Layer layer : report.layers()) {
             Optional<Long> earlier = Optional.ofNullable(before.get(layer.step().name()));
-            table.row(List.of(Cell.of(layer.step().index()),
-                    Cell.of(layer.step().name()).remark(layer.step().node().span().shortPlace()),
-                    Cell.of(layer.step().kernel().name()),
-                    Cell.of(layer.step().output().value().shape().toString()),
+            table.row(List.of(Cell.of(layer.step().index()), LayerCells.name(layer.step()),
+                    Cell.of(layer.step().kernel().name()), Cell.of(layer.instructions()),
+                    change(earlier, layer.instructions()),
+                    Cell.bar((double) layer.instructions() / most, earlier.map(then -> (double) then / most)),
                     Cell.of(layer.step().operation().macs()),
                     Cell.of(layer.perMac().map(Numbers::decimal).orElse("–")),
-                    Cell.of(program.constantBytes(layer.step())), Cell.of(layer.instructions()),
-                    change(earlier, layer.instructions()),
-                    Cell.bar((double) layer.instructions() / most, earlier.map(then -> (double) then / most))));
+                    Cell.of(report.codeBytes(layer).map(Numbers::count).orElse("–")),
+                    Cell.of(program.constantBytes(layer.step())), Cell.of(report.arenaBytes(layer))));
         }
-        return table.total(List.of(Cell.of(""), Cell.of("whole run"), Cell.of(""), Cell.of(""),
+        long code = report.footprint().stream().flatMap(f -> f.layerCode().values().stream())
+                .mapToLong(Long::longValue).sum();
+        return table.total(List.of(Cell.of(""), Cell.of("whole run"), Cell.of(""), Cell.of(report.instructions()),
+                change(Optional.ofNullable(before.get(WHOLE)), report.instructions()), Cell.of(""),
                 Cell.of(program.macs()), Cell.of(program.macs() == 0 ? "–"
                         : Numbers.decimal((double) report.instructions() / program.macs())),
-                Cell.of(program.constantBytes()), Cell.of(report.instructions()),
-                change(Optional.ofNullable(before.get(WHOLE)), report.instructions()), Cell.of("")));
+                Cell.of(code == 0 ? "–" : Numbers.count(code)), Cell.of(program.constantBytes()),
+                Cell.of(program.arenaBytes())));
     }
 
     private static Cell change(Optional<Long> then, long now) {
@@ -98,6 +99,6 @@ public final class ProfilePage {
                 .forEach(symbol -> table.row(List.of(Cell.of(symbol.getKey()), Cell.of(symbol.getValue()),
                         Cell.bar((double) symbol.getValue() / most, Optional.empty()))));
         return Section.of("Flash", "Functions and constants of the linked firmware, the largest first. The code of layers "
-                + "that were inlined counts as the run function's.", table);
+                + "that were inlined is part of the run function's; the table of layers tells them apart.", table);
     }
 }

@@ -77,7 +77,7 @@ public final class VerificationPage {
                 Column.bar(""), Column.text("Reference")));
         for (VerificationSummary.Layer layer : layers) {
             table.row(List.of(Cell.of(layer.step().index()),
-                    Cell.of(layer.step().name()).remark(layer.step().node().span().shortPlace()),
+                    LayerCells.name(layer.step()),
                     Cell.of(layer.step().kernel().name()),
                     Cell.of(layer.step().output().value().shape().toString()),
                     Cell.of(layer.flashBytes()),

@@ -70,6 +70,13 @@ class ReportPagesTest {
                 .contains("image", "stem", "softmax");
         assertThat(elements(page, "svg", "bar")).hasSizeGreaterThan(LAYERS);
 
+        // What the layers' code adds up to is nearly all of the run function, into which it is inlined.
+        long run = elements(page, "td", "text").stream().filter(cell -> cell.getTextContent().equals("digits_run"))
+                .mapToLong(cell -> Long.parseLong(cell.getNextSibling().getTextContent().replace(",", ""))).sum();
+        Element total = (Element) page.getElementsByTagName("tfoot").item(0);
+        long code = Long.parseLong(total.getElementsByTagName("td").item(8).getTextContent().replace(",", ""));
+        assertThat(code).isBetween(run * 9 / 10, run * 11 / 10);
+
         // One layer had 5 instructions in the earlier profile: the change stands in the table and on the page.
         String change = table.lines().filter(line -> line.contains(" stem ")).findFirst().orElseThrow()
                 .replaceAll(".*\\(([-+][0-9,]+),.*", "$1");
