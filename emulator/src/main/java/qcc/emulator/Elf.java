@@ -8,19 +8,34 @@ import java.util.Optional;
 /**
  * What a linked or compiled file holds: its sections and symbols, and how much memory they take.
  *
+ * @param entry    the address that execution starts at; 0 when there is none
+ * @param segments what a loader puts into memory, in the order of the program header table; empty for an object file
  * @param sections in the order of the section header table, without the empty first one
  * @param symbols  in the order of the symbol table, without the empty first one; empty for a stripped file
  */
-public record Elf(List<Section> sections, List<Symbol> symbols) {
+public record Elf(long entry, List<Segment> segments, List<Section> sections, List<Symbol> symbols) {
 
     /** A section's type for which the file holds no bytes, such as .bss. */
     private static final int SHT_NOBITS = 8;
     private static final long SHF_WRITE = 1;
     private static final long SHF_ALLOC = 2;
+    private static final long SHF_EXECINSTR = 4;
 
     public Elf {
+        segments = List.copyOf(segments);
         sections = List.copyOf(sections);
         symbols = List.copyOf(symbols);
+    }
+
+    /**
+     * Bytes of the file that a loader puts into memory, followed by zeroes; all numbers are unsigned.
+     *
+     * @param offset     where they are in the file, which holds all {@code fileSize} of them
+     * @param address    where they go, the physical one, which for firmware is where a programmer writes them
+     * @param fileSize   at most {@code memorySize}
+     * @param memorySize the bytes and the zeroes
+     */
+    public record Segment(long offset, long address, long fileSize, long memorySize) {
     }
 
     /**
@@ -38,6 +53,10 @@ public record Elf(List<Section> sections, List<Symbol> symbols) {
 
         public boolean isWritable() {
             return (flags & SHF_WRITE) != 0;
+        }
+
+        public boolean isExecutable() {
+            return (flags & SHF_EXECINSTR) != 0;
         }
 
         /** Whether the file, and so the flash, holds its bytes. */

@@ -17,6 +17,7 @@ final class ElfReader {
     private static final int CLASS_32 = 1;
     private static final int CLASS_64 = 2;
     private static final int LITTLE_ENDIAN = 1;
+    private static final int PT_LOAD = 1;
     private static final int SHT_SYMTAB = 2;
     private static final int SHT_NOBITS = 8;
 
@@ -67,7 +68,37 @@ final class ElfReader {
                 addSymbols(header, header(headers, header.link()), sections, symbols);
             }
         }
-        return new Elf(sections.isEmpty() ? sections : sections.subList(1, sections.size()), symbols);
+        return new Elf(address(0x18), segments(), sections.isEmpty() ? sections : sections.subList(1, sections.size()),
+                symbols);
+    }
+
+    private List<Elf.Segment> segments() {
+        long table = address(wide ? 0x20 : 0x1C);
+        int entrySize = half(wide ? 0x36 : 0x2A);
+        int count = table == 0 ? 0 : half(wide ? 0x38 : 0x2C);
+        if (count > 0 && entrySize < (wide ? 56 : 32)) {
+            throw malformed("program headers of " + entrySize + " bytes");
+        }
+        List<Elf.Segment> segments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long at = check(table, 0) + (long) i * entrySize;
+            if (word(at) == PT_LOAD) {
+                segments.add(segment(at));
+            }
+        }
+        return segments;
+    }
+
+    private Elf.Segment segment(long at) {
+        Elf.Segment segment = wide
+                ? new Elf.Segment(address(at + 8), address(at + 24), address(at + 32), address(at + 40))
+                : new Elf.Segment(address(at + 4), address(at + 12), address(at + 16), address(at + 20));
+        check(segment.offset(), segment.fileSize());
+        if (Long.compareUnsigned(segment.fileSize(), segment.memorySize()) > 0) {
+            throw malformed("a segment of " + segment.fileSize() + " bytes for "
+                    + Long.toUnsignedString(segment.memorySize()) + " bytes of memory");
+        }
+        return segment;
     }
 
     private List<Header> headers() {

@@ -78,6 +78,22 @@ class ElfTest {
     }
 
     @Test
+    void readsWhatALoaderPutsIntoMemory() throws IOException {
+        Path file = new Firmware("cortex-m4", directory).build(PROGRAM);
+
+        Elf elf = Elf.read(file);
+
+        long loaded = elf.segments().stream().mapToLong(Elf.Segment::fileSize).sum();
+        assertThat(loaded).isEqualTo(elf.flashSize());
+        assertThat(elf.segments()).allMatch(segment -> segment.memorySize() >= segment.fileSize());
+        Elf.Segment code = elf.segments().get(0);
+        assertThat(code.address()).as("of the flash").isZero();
+        long table = elf.symbol("table").orElseThrow().address();
+        assertThat(Files.readAllBytes(file)[(int) (code.offset() + table - code.address())]).isEqualTo((byte) 1);
+        assertThat(elf.entry() & ~1L).isEqualTo(elf.symbol("Reset_Handler").orElseThrow().address() & ~1L);
+    }
+
+    @Test
     void reads64Bits() throws IOException {
         Elf elf = Elf.read(new Firmware("host", directory).build(PROGRAM));
 

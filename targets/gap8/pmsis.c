@@ -1,0 +1,193 @@
+/* pmsis.h on the registers of the simulator, see gap8.h. */
+#include "pmsis.h"
+
+#include "gap8.h"
+#include "qcc_io.h"
+
+/* Events: a core of the cluster has work; the fabric controller's task has ended. */
+#define EVENT_WORK 1u
+#define EVENT_DONE 2u
+
+/* From linker.ld; only their addresses mean anything. */
+extern uint8_t gap8_l1_heap[];
+extern uint8_t gap8_l1_heap_end[];
+
+void gap8_cluster_core(uint32_t core);
+
+static struct pi_cluster_task *current_task;
+static uint32_t heap_used;
+
+/* What the cores of a team run; in L1, where all of them read it at once. */
+PI_L1 static struct {
+    void (*entry)(void *);
+    void *arg;
+    int cores;
+} team;
+
+/* The registers that the cores share with the memory must not be reached before what is written earlier. */
+#define ORDERED() __asm__ volatile("" ::: "memory")
+
+int pmsis_kickoff(void (*function)(void))
+{
+    function();
+    return 0;
+}
+
+void pmsis_exit(int code)
+{
+    qcc_io_exit(code);
+}
+
+void pi_cluster_conf_init(struct pi_cluster_conf *conf)
+{
+    conf->id = 0;
+}
+
+void pi_open_from_conf(struct pi_device *device, void *conf)
+{
+    device->config = conf;
+}
+
+int pi_cluster_open(struct pi_device *device)
+{
+    (void)device;
+    heap_used = 0;
+    return 0;
+}
+
+int pi_cluster_close(struct pi_device *device)
+{
+    (void)device;
+    return 0;
+}
+
+struct pi_cluster_task *pi_cluster_task(struct pi_cluster_task *task, void (*entry)(void *), void *arg)
+{
+    task->entry = entry;
+    task->arg = arg;
+    return task;
+}
+
+static void wait_for(uint32_t event)
+{
+    GAP8_EVENT_MASK = event;
+    (void)GAP8_EVENT_WAIT;
+    ORDERED();
+}
+
+static void send(uint32_t core, uint32_t event)
+{
+    ORDERED();
+    GAP8_EVENT_SEND(core) = event;
+}
+
+int pi_cluster_send_task_to_cl(struct pi_device *device, struct pi_cluster_task *task)
+{
+    (void)device;
+    current_task = task;
+    send(0, EVENT_WORK);
+    wait_for(EVENT_DONE);
+    return 0;
+}
+
+void gap8_cluster_core(uint32_t core)
+{
+    for (;;) {
+        wait_for(EVENT_WORK);
+        if (core == 0) {
+            current_task->entry(current_task->arg);
+            send(GAP8_FABRIC_CONTROLLER, EVENT_DONE);
+        } else {
+            team.entry(team.arg);
+            pi_cl_team_barrier();
+        }
+    }
+}
+
+uint32_t pi_core_id(void)
+{
+    uint32_t id;
+    __asm__("csrr %0, mhartid" : "=r"(id));
+    return id & 31u;
+}
+
+uint32_t pi_cl_cluster_nb_cores(void)
+{
+    return GAP8_CLUSTER_CORES;
+}
+
+void pi_cl_team_fork(int cores, void (*entry)(void *), void *arg)
+{
+    const uint32_t count = cores == 0 ? pi_cl_cluster_nb_cores() : (uint32_t)cores;
+    team.entry = entry;
+    team.arg = arg;
+    team.cores = (int)count;
+    GAP8_BARRIER_TEAM = (1u << count) - 1u;
+    for (uint32_t core = 1; core < count; core++) {
+        send(core, EVENT_WORK);
+    }
+    entry(arg);
+    pi_cl_team_barrier();
+}
+
+void pi_cl_team_barrier(void)
+{
+    ORDERED();
+    (void)GAP8_BARRIER_WAIT;
+    ORDERED();
+}
+
+int pi_cl_team_nb_cores(void)
+{
+    return team.cores;
+}
+
+static uint32_t rounded(int size)
+{
+    return ((uint32_t)size + 7u) & ~7u;
+}
+
+void *pi_cl_l1_malloc(struct pi_device *device, int size)
+{
+    (void)device;
+    const uint32_t wanted = rounded(size);
+    const uint32_t all = (uint32_t)(gap8_l1_heap_end - gap8_l1_heap);
+    if (size < 0 || wanted > all - heap_used) {
+        return 0;
+    }
+    void *memory = gap8_l1_heap + heap_used;
+    heap_used += wanted;
+    return memory;
+}
+
+void pi_cl_l1_free(struct pi_device *device, void *memory, int size)
+{
+    (void)device;
+    if ((uint8_t *)memory + rounded(size) == gap8_l1_heap + heap_used) {
+        heap_used -= rounded(size);
+    }
+}
+
+void pi_cl_dma_cmd(uint32_t ext, uint32_t loc, uint32_t size, pi_cl_dma_dir_e dir, pi_cl_dma_cmd_t *cmd)
+{
+    pi_cl_dma_cmd_2d(ext, loc, size, size, size, dir, cmd);
+}
+
+void pi_cl_dma_cmd_2d(uint32_t ext, uint32_t loc, uint32_t size, uint32_t stride, uint32_t length,
+                      pi_cl_dma_dir_e dir, pi_cl_dma_cmd_t *cmd)
+{
+    GAP8_DMA_EXTERNAL = ext;
+    GAP8_DMA_LOCAL = loc;
+    GAP8_DMA_SIZE = size;
+    GAP8_DMA_LENGTH = length;
+    GAP8_DMA_STRIDE = stride;
+    ORDERED();
+    GAP8_DMA_START = (uint32_t)dir;
+    cmd->id = GAP8_DMA_START;
+}
+
+void pi_cl_dma_cmd_wait(pi_cl_dma_cmd_t *cmd)
+{
+    GAP8_DMA_WAIT = cmd->id;
+    ORDERED();
+}
