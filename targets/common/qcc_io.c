@@ -1,6 +1,6 @@
 /*
- * qcc_io by RISC-V semihosting: the emulator carries out each request on the computer it runs on.
- * Without either, the breakpoint below faults: this file is for firmware under test.
+ * qcc_io by semihosting, on Arm and RISC-V: the emulator or debugger carries out each request on the computer it runs
+ * on. Without either, the breakpoint below faults: this file is for firmware under test.
  */
 #include "qcc_io.h"
 
@@ -17,22 +17,30 @@ enum {
 };
 #define STOPPED_APPLICATION_EXIT 0x20026u
 
+#if defined(__riscv)
 /* An ebreak between two shifts without effect, none of them compressed and all in one page. */
+#define FIRST "a0"
+#define SECOND "a1"
+#define REQUEST                     \
+    ".balign 16\n\t"                \
+    ".option push\n\t"              \
+    ".option norvc\n\t"             \
+    "slli x0, x0, 0x1f\n\t"         \
+    "ebreak\n\t"                    \
+    "srai x0, x0, 7\n\t"            \
+    ".option pop"
+#else
+#define FIRST "r0"
+#define SECOND "r1"
+#define REQUEST "bkpt 0xAB"
+#endif
+
 static uint32_t semihost(uint32_t operation, const void *argument)
 {
-    register uint32_t a0 __asm__("a0") = operation;
-    register const void *a1 __asm__("a1") = argument;
-    __asm__ volatile(".balign 16\n\t"
-                     ".option push\n\t"
-                     ".option norvc\n\t"
-                     "slli x0, x0, 0x1f\n\t"
-                     "ebreak\n\t"
-                     "srai x0, x0, 7\n\t"
-                     ".option pop"
-                     : "+r"(a0)
-                     : "r"(a1)
-                     : "memory");
-    return a0;
+    register uint32_t first __asm__(FIRST) = operation;
+    register const void *second __asm__(SECOND) = argument;
+    __asm__ volatile(REQUEST : "+r"(first) : "r"(second) : "memory");
+    return first;
 }
 
 void qcc_io_print(const char *text)
