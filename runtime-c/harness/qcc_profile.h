@@ -8,11 +8,15 @@
 #include "qcc_counter.h"
 
 #define QCC_LAYER_BEGIN(index) (qcc_profile_begin = qcc_counter_ticks())
-#define QCC_LAYER_END(index, data, size) (qcc_profile_ticks[index] = qcc_counter_ticks() - qcc_profile_begin)
+#define QCC_LAYER_END(index, data, size) \
+    (qcc_profile_ticks[index] += qcc_counter_ticks() - qcc_profile_begin - qcc_profile_overhead)
 
 extern uint32_t qcc_profile_begin;
 
-/* For each layer, the ticks of its last run; defined with the network. */
+/* What the hooks themselves take between one and the other. */
+extern uint32_t qcc_profile_overhead;
+
+/* For each layer, the sum of its ticks; defined with the network. */
 extern uint32_t *const qcc_profile_ticks;
 
 #endif

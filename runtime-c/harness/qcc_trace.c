@@ -9,13 +9,24 @@
 static uint32_t dumped_layer = UINT32_MAX;
 static int dump_file = -1;
 
-uint32_t qcc_trace_hash(const int8_t *data, uint32_t size)
+static uint32_t continue_hash(uint32_t hash, const int8_t *data, uint32_t size)
 {
-    uint32_t hash = FNV_OFFSET;
     for (uint32_t i = 0; i < size; i++) {
         hash = (hash ^ (uint8_t)data[i]) * FNV_PRIME;
     }
     return hash;
+}
+
+uint32_t qcc_trace_hash(const int8_t *data, uint32_t size)
+{
+    return continue_hash(FNV_OFFSET, data, size);
+}
+
+void qcc_trace_begin(void)
+{
+    for (uint32_t i = 0; i < qcc_model.layer_count; i++) {
+        qcc_model.hashes[i] = FNV_OFFSET;
+    }
 }
 
 void qcc_trace_dump(uint32_t index, int file)
@@ -26,7 +37,7 @@ void qcc_trace_dump(uint32_t index, int file)
 
 void qcc_trace_layer(uint32_t index, const int8_t *data, uint32_t size)
 {
-    qcc_model.hashes[index] = qcc_trace_hash(data, size);
+    qcc_model.hashes[index] = continue_hash(qcc_model.hashes[index], data, size);
     if (index == dumped_layer) {
         (void)qcc_io_write(dump_file, data, size);
     }

@@ -8,9 +8,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define QCC_RUN_BEGIN() qcc_trace_begin()
 #define QCC_LAYER_END(index, data, size) qcc_trace_layer((index), (data), (size))
 
-/* Stores the hash of size bytes at data as that of the layer. */
+/* A run begins: no layer has computed anything yet. */
+void qcc_trace_begin(void);
+
+/* The layer has computed its next size bytes: continues its hash. */
 void qcc_trace_layer(uint32_t index, const int8_t *data, uint32_t size);
 
 /* From now on, the bytes of this layer are also written to the file; UINT32_MAX: of none. */

@@ -12,6 +12,7 @@ int main(void) {
     test_pool();
     test_movement();
     test_tflite();
+    test_stream();
     test_literal();
     suite("end");
     printf("ok: %ld values compared\n", (long)compared());

@@ -5,7 +5,6 @@ import java.util.Optional;
 import qcc.diagnostics.Span;
 import qcc.driver.Footprint;
 import qcc.driver.Project;
-import qcc.plan.Peak;
 import qcc.program.Program;
 
 /** What a compilation says about memory. */
@@ -18,7 +17,7 @@ final class Summary {
         StringBuilder out = new StringBuilder();
         out.append(String.format(Locale.ROOT, "%s for %s: %d layers, %,d MACs%n", program.name(),
                 project.target().name(), program.steps().size(), program.macs()));
-        String peak = Peak.of(program.graph(), program.memory()).node()
+        String peak = program.peak().node()
                 .map(node -> ", most needed by `" + node.name() + "`" + line(node.span())).orElse("");
         out.append(String.format(Locale.ROOT, "RAM    %,d bytes of arena%s%n", program.arenaBytes(), peak));
         out.append(String.format(Locale.ROOT, "flash  %,d bytes of weights and tables%n", program.constantBytes()));

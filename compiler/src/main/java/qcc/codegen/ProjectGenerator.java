@@ -17,6 +17,8 @@ import qcc.template.Templates;
 
 /** Writes a program as a complete firmware project. */
 public final class ProjectGenerator {
+    private static final String STREAM = "stream";
+
     private final Installation installation;
     private final Templates templates;
 
@@ -47,7 +49,7 @@ public final class ProjectGenerator {
     private void addModel(FileTree files, Program program, Target target, List<Runner> emulators) {
         String prefix = CNames.prefix(program.name());
         List<Map<String, Object>> steps = program.steps().stream().map(step -> stepView(program, step)).toList();
-        List<String> headers = kernels(program).stream().map(KernelSources::header).distinct().sorted().toList();
+        List<String> headers = kernels(program).stream().map(KernelSources::header).toList();
         Map<String, Object> view = new ModelView(program, target).view(emulators, steps, headers);
         files.add("model/" + prefix + ".h", templates.render("/model/header/header", "m", view));
         files.add("model/" + prefix + ".c", templates.render("/model/source/source", "m", view));
@@ -63,10 +65,12 @@ public final class ProjectGenerator {
         }
     }
 
-    /** The kernels that the steps call, with what unpacks their weights. */
+    /** What the steps call, each once: kernels, what unpacks their weights, and what moves rows in streams. */
     private static List<String> kernels(Program program) {
-        return program.steps().stream().flatMap(step -> Stream.concat(Stream.of(step.kernel().name()),
-                step.unpacking().stream().map(unpacking -> "packed"))).toList();
+        Stream<String> kernels = program.steps().stream().flatMap(step -> Stream.concat(
+                Stream.of(step.kernel().name()), step.unpacking().stream().map(unpacking -> "packed")));
+        return Stream.concat(kernels, program.streams().isEmpty() ? Stream.empty() : Stream.of(STREAM)).distinct()
+                .sorted().toList();
     }
 
     private Map<String, Object> stepView(Program program, Step step) {

@@ -34,11 +34,12 @@ final class StepView {
         view.put("out_shape", step.output().value().shape().toString());
         view.put("size", step.output().bytes());
         view.put("macs", step.operation().macs());
-        view.put("g", step.literals());
+        view.put("g", RowsView.literals(step));
         view.put("c", step.constants());
-        view.put("x", step.inputs().isEmpty() ? null : address(step.inputs().get(0)));
-        view.put("x2", step.inputs().size() > 1 ? address(step.inputs().get(1)) : null);
-        view.put("y", address(step.output()));
+        view.put("rows", step.rows().map(RowsView::of).orElse(null));
+        view.put("x", step.inputs().isEmpty() ? null : input(0));
+        view.put("x2", step.inputs().size() > 1 ? input(1) : null);
+        view.put("y", step.rows().isPresent() ? "y" : address(step.output()));
         view.put("scratch", step.scratch().map(offset -> "arena + " + offset).orElse(null));
         view.put("r", step.operation() instanceof RequantizedOperation operation
                 ? requantization(operation.requantization()) : null);
@@ -47,6 +48,10 @@ final class StepView {
         view.put("unpacking", step.unpacking().map(u -> Map.of("to", "arena + " + u.offset(), "count", u.count(),
                 "bits", u.bits())).orElse(null));
         return view;
+    }
+
+    private String input(int index) {
+        return step.rows().isPresent() ? RowsView.NAMES.get(index) : address(step.inputs().get(index));
     }
 
     private static String address(Place place) {

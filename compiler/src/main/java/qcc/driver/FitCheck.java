@@ -32,7 +32,7 @@ final class FitCheck {
         if (program.arenaBytes() <= available) {
             return;
         }
-        Peak peak = Peak.of(program.graph(), program.memory());
+        Peak peak = program.peak();
         String residents = peak.residents().stream().limit(MAX_LISTED)
                 .map(resident -> resident.name() + " (" + resident.bytes() + " bytes, "
                         + lineOf(program, resident) + ")").collect(Collectors.joining(", "));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import qcc.ir.Graph;
 import qcc.ir.Input;
 import qcc.ir.Node;
@@ -105,21 +106,22 @@ final class OverlapProblem {
         return graph.nodes().size();
     }
 
-    /** Every step needs what is alive in it, less what its output can share at most: no arena is smaller. */
+    /** The demand of the step that needs the most: no arena is smaller. */
     long lowerBound() {
-        long bound = 0;
-        for (int step = Lifetime.BEFORE; step <= steps(); step++) {
-            long live = scratch(step);
-            long shared = 0;
-            for (int item = 0; item < size(); item++) {
-                if (block(item).lifetime().contains(step)) {
-                    live += block(item).bytes();
-                    shared += block(item).lifetime().first() == step ? shareable(item) : 0;
-                }
+        return LongStream.rangeClosed(Lifetime.BEFORE, steps()).map(step -> need((int) step)).max().orElse(0);
+    }
+
+    /** What is alive in a step, less what its output can share at most. */
+    long need(int step) {
+        long live = scratch(step);
+        long shared = 0;
+        for (int item = 0; item < size(); item++) {
+            if (block(item).lifetime().contains(step)) {
+                live += block(item).bytes();
+                shared += block(item).lifetime().first() == step ? shareable(item) : 0;
             }
-            bound = Math.max(bound, live - shared);
         }
-        return bound;
+        return live - shared;
     }
 
     private long shareable(int output) {

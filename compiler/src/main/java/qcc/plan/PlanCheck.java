@@ -68,6 +68,14 @@ public final class PlanCheck {
         }
     }
 
+    /** Throws {@link IllegalStateException} unless every call of a kernel in the stream finds the rows that it needs. */
+    public static void require(RowStream stream) {
+        List<String> violations = StreamCheck.violations(stream);
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException("wrong stream " + stream + ": " + String.join("; ", violations));
+        }
+    }
+
     private boolean everythingHasAPlace() {
         if (plan.arenaBytes() % MemoryPlan.ALIGNMENT != 0) {
             violations.add("the arena's size " + plan.arenaBytes() + " is not aligned");

@@ -69,7 +69,7 @@ public final class Sweep {
     public long below(int input) {
         long below = Long.MAX_VALUE;
         for (int step = 0; step < written.length; step++) {
-            if (needed[input][step] < sizes[input]) {
+            if (written[step] > 0 && needed[input][step] < sizes[input]) {
                 below = Math.min(below, needed[input][step] - written[step]);
             }
         }

@@ -4,6 +4,8 @@ import java.util.List;
 import qcc.ir.Graph;
 import qcc.model.Goal;
 import qcc.plan.MemoryPlan;
+import qcc.plan.Peak;
+import qcc.plan.RowStream;
 
 /**
  * A network ready to be written down.
@@ -13,20 +15,28 @@ import qcc.plan.MemoryPlan;
  * @param outputs   in the order of the model's head
  * @param steps     in order of execution
  * @param constants each once, in order of first use
- * @param memory    the arena
+ * @param planned   the graph as it was placed: every stream is one node
+ * @param memory    the arena of that graph
+ * @param streams   layers that compute their rows in turn
  * @param goal      what kernels were chosen for, and code is to be generated for
  */
 public record Program(Graph graph, List<Port> inputs, List<Port> outputs, List<Step> steps,
-        List<ConstantArray> constants, MemoryPlan memory, Goal goal) {
+        List<ConstantArray> constants, Graph planned, MemoryPlan memory, List<RowStream> streams, Goal goal) {
     public Program {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         steps = List.copyOf(steps);
         constants = List.copyOf(constants);
+        streams = List.copyOf(streams);
     }
 
     public String name() {
         return graph.name();
+    }
+
+    /** Where the most memory is in use. */
+    public Peak peak() {
+        return Peak.of(planned, memory);
     }
 
     public int arenaBytes() {

@@ -16,7 +16,7 @@ final class MemorySection {
 
     static Section of(Program program) {
         MemoryPlan plan = program.memory();
-        int steps = program.graph().nodes().size();
+        int steps = program.planned().nodes().size();
         List<AddressMap.Place> places = new ArrayList<>();
         for (MemoryPlan.Storage storage : plan.storages()) {
             for (MemoryPlan.PlacedValue placed : storage.values()) {
@@ -41,7 +41,7 @@ final class MemorySection {
     private static Section section(MemoryPlan plan, int steps, List<AddressMap.Place> places) {
         return Section.of("Memory over time", "Every tensor of the arena, from the step that writes its first byte to the "
                 + "step that reads its last one. Outputs may overlap inputs that are read before they are written over; "
-                + "dashed rectangles are working memory.",
+                + "dashed rectangles are working memory, rings of streams included.",
                 new AddressMap("Arena of " + Numbers.count(plan.arenaBytes()) + " bytes, step by step", steps,
                         Math.max(1, plan.arenaBytes()), places));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import qcc.ir.Interval;
+import qcc.model.Goal;
 import qcc.ops.Operator;
 import qcc.ops.Operators;
 import qcc.tensor.Shape;
@@ -117,6 +118,7 @@ final class NetworkGenerator {
         List<String> lines = new ArrayList<>();
         String scales = List.of("dyadic", "power_of_two", "power_of_two", "shift").get(random.nextInt(4));
         lines.add("scales " + scales);
+        lines.add("optimise " + Goal.values()[Math.floorMod(seed, Goal.values().length)]);
         if (random.nextInt(2) == 0) {
             int bits = random.nextBoolean() ? 8 : 2 + random.nextInt(7);
             lines.add("weights int" + bits + (random.nextBoolean() ? " per channel" : " per tensor")

@@ -1,0 +1,19 @@
+package qcc.program;
+
+import java.util.List;
+import qcc.ir.Graph;
+import qcc.plan.MemoryPlan;
+import qcc.plan.RowStream;
+
+/**
+ * Where everything is in memory.
+ *
+ * @param graph   as the planner saw it: every stream is one node
+ * @param streams the layers that compute their rows in turn
+ * @param memory  of that graph
+ */
+record ArenaDesign(Graph graph, List<RowStream> streams, MemoryPlan memory) {
+    ArenaDesign {
+        streams = List.copyOf(streams);
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * Streams: layers that compute their rows in turn. Of a tensor between two such layers only the last rows exist, in a
+ * ring of `kept` rows of `pitch` bytes, the oldest first; row r is number r - max(0, made - kept) in it, when `made`
+ * rows have been computed.
+ *
+ * A kernel computes a band of rows when it is told that the image is as high as what the band depends on.
+ */
+#ifndef QCC_STREAM_H
+#define QCC_STREAM_H
+
+#include "qcc_base.h"
+
+/* A band of rows as a kernel sees it. */
+typedef struct {
+    int32_t first;   /* row of the input that is its first one */
+    int32_t in_h;    /* rows of the input that it depends on; at least 1 */
+    int32_t pad_top; /* rows of padding above them */
+    int32_t out_h;   /* rows of the output */
+} qcc_band_t;
+
+/*
+ * The band that begins with a row of the output, which has `height` rows; the others are the layer's literals.
+ * rows: of a whole band. span: rows of the input that one row depends on, padding included.
+ */
+QCC_INLINE qcc_band_t qcc_band(int32_t row, int32_t rows, int32_t height, int32_t in_h, int32_t stride, int32_t pad,
+                               int32_t span) {
+    int32_t out_h = rows == 1 ? 1 : qcc_min(rows, height - row);
+    int32_t top = row * stride - pad;
+    int32_t first = qcc_max(0, top);
+    int32_t end = qcc_min(in_h, top + (out_h - 1) * stride + span);
+    qcc_band_t band = {first, end - first, first - top, out_h};
+    return band;
+}
+
+/* A row in a ring. */
+QCC_INLINE const int8_t *qcc_ring_row(const int8_t *ring, int32_t row, int32_t made, int32_t kept, int32_t pitch) {
+    return ring + (row - qcc_max(0, made - kept)) * pitch;
+}
+
+/* Where the next rows go; the oldest ones give way to them. */
+QCC_INLINE int8_t *qcc_ring_next(int8_t *ring, int32_t rows, int32_t made, int32_t kept, int32_t pitch) {
+    int32_t stay = qcc_min(made, kept - rows);
+    int32_t there = qcc_min(made, kept);
+    if (stay < there) {
+        qcc_copy(ring, ring + (there - stay) * pitch, stay * pitch);
+    }
+    return ring + stay * pitch;
+}
+
+#endif
