@@ -22,6 +22,7 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.driver.ProjectWriter;
+import qcc.emulator.Emulators;
 import qcc.emulator.ProcessResult;
 import qcc.emulator.ProcessRunner;
 import qcc.emulator.Tools;
@@ -50,6 +51,10 @@ final class CiInitCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "NAME", split = ",", defaultValue = "cortex-m4",
             description = "the targets, with commas between them (default: ${DEFAULT-VALUE})")
     private List<String> targets;
+
+    @Option(names = "--emulator", paramLabel = "NAME", split = ",", defaultValue = "qemu,renode",
+            description = "the emulators, of those that a target runs in (default: ${DEFAULT-VALUE})")
+    private List<String> emulators;
 
     @Option(names = "--provider", paramLabel = "NAME", split = ",", defaultValue = "github,gitlab",
             description = "${COMPLETION-CANDIDATES} (default: both)")
@@ -83,8 +88,9 @@ final class CiInitCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Targets known = new Targets(installation);
-        List<Target> loaded = targets.stream().distinct().map(known::load).toList();
-        CiFiles files = new CiFiles(inside, relative(home, home.resolve(budget).normalize()), loaded, source.get());
+        List<CiFiles.Run> runs = targets.stream().distinct().map(known::load).flatMap(target -> runs(target).stream())
+                .toList();
+        CiFiles files = new CiFiles(inside, relative(home, home.resolve(budget).normalize()), runs, source.get());
         Templates templates = new Templates(installation.templates());
         Map<Path, String> texts = new LinkedHashMap<>();
         providers.forEach(provider -> texts.put(root.resolve(provider.file()), files.text(provider, templates)));
@@ -92,6 +98,19 @@ final class CiInitCommand implements Callable<Integer> {
         texts.forEach(this::write);
         sayWhatIsNext(home.resolve(budget));
         return ExitCode.OK;
+    }
+
+    private List<CiFiles.Run> runs(Target target) {
+        List<String> possible = target.emulators().stream()
+                .map(line -> Emulators.of(line, Tools.system()).name()).toList();
+        List<CiFiles.Run> runs = emulators.stream().distinct().filter(possible::contains)
+                .map(name -> new CiFiles.Run(target, name)).toList();
+        if (runs.isEmpty()) {
+            throw new CompilationFailed(Diagnostic.of(Code.E701, Span.wholeFile("--emulator"), "the target `"
+                    + target.name() + "` does not run in " + String.join(" or ", emulators))
+                    .help("it runs in " + String.join(" or ", possible)));
+        }
+        return runs;
     }
 
     private static Path relative(Path home, Path file) {

@@ -25,7 +25,7 @@ import qcc.emulator.Tools;
 /** The files of {@code qcc ci-init}, run step by step in a folder that holds a model and nothing else. */
 class CiInitTest {
     private static final String URL = "https://example.org/qcc.git";
-    private static final List<String> REPORTS = List.of("cortex-m4.html", "cortex-m4.xml");
+    private static final List<String> REPORTS = List.of("cortex-m4-qemu.html", "cortex-m4-qemu.xml");
 
     @TempDir
     private Path temporary;
@@ -90,7 +90,7 @@ class CiInitTest {
     }
 
     /** Runs every step; gives the names of those that failed. A step of a kind that is not known here is an error. */
-    private List<String> runGithub(Runner runner) throws IOException {
+    private List<String> runGithub(Runner runner, List<String> reports) throws IOException {
         Map<?, ?> job = map(map(yaml(".github/workflows/qcc.yml").get("jobs")).get("verify"));
         List<String> failed = new ArrayList<>();
         for (Object element : (List<?>) job.get("steps")) {
@@ -106,7 +106,7 @@ class CiInitTest {
                     failed.add(name);
                 }
             } else if (step.get("uses").toString().startsWith("actions/upload-artifact@")) {
-                assertThat(runner.files((String) map(step.get("with")).get("path"))).isEqualTo(REPORTS);
+                assertThat(runner.files((String) map(step.get("with")).get("path"))).isEqualTo(reports);
             } else {
                 assertThat(step.get("uses").toString()).startsWith("actions/checkout@");
                 assertThat(repository.resolve("nets")).isDirectory();
@@ -117,27 +117,27 @@ class CiInitTest {
 
     @Test
     void theGithubWorkflowVerifiesAndFailsOnARegression() throws IOException {
-        ciInit(0, "--qcc", URL, "--provider", "github");
+        ciInit(0, "--qcc", URL, "--provider", "github", "--emulator", "qemu");
         writeBudget();
         Runner runner = new Runner(temporary, repository);
-        assertThat(runGithub(runner)).as(() -> runner.log().toString()).isEmpty();
+        assertThat(runGithub(runner, REPORTS)).as(() -> runner.log().toString()).isEmpty();
         assertThat(runner.log()).anyMatch(text -> text.contains("bit-exact") && text.contains("budget budget.yaml"));
-        assertThat(Files.readString(repository.resolve("qcc-reports/cortex-m4.xml"))).contains("failures=\"0\"");
+        assertThat(Files.readString(repository.resolve("qcc-reports/cortex-m4-qemu.xml"))).contains("failures=\"0\"");
 
         tightenBudget();
         Runner again = new Runner(temporary, repository);
-        assertThat(runGithub(again)).containsExactly("Verify on cortex-m4");
+        assertThat(runGithub(again, REPORTS)).containsExactly("Verify on cortex-m4 in qemu");
         assertThat(again.log()).anyMatch(text -> text.contains("+1  EXCEEDED") && text.contains("E707"));
-        assertThat(Files.readString(repository.resolve("qcc-reports/cortex-m4.xml"))).contains("failures=\"1\"");
+        assertThat(Files.readString(repository.resolve("qcc-reports/cortex-m4-qemu.xml"))).contains("failures=\"1\"");
     }
 
     @Test
     void theGitlabPipelineVerifiesAndFailsOnARegression() throws IOException {
-        ciInit(0, "--qcc", URL, "--provider", "gitlab");
+        ciInit(0, "--qcc", URL, "--provider", "gitlab", "--emulator", "qemu");
         writeBudget();
         Map<?, ?> pipeline = yaml(".gitlab-ci.yml");
-        assertThat(pipeline.keySet()).isEqualTo(Set.of("default", "variables", "firmware on cortex-m4"));
-        Map<?, ?> job = map(pipeline.get("firmware on cortex-m4"));
+        assertThat(pipeline.keySet()).isEqualTo(Set.of("default", "variables", "firmware on cortex-m4 in qemu"));
+        Map<?, ?> job = map(pipeline.get("firmware on cortex-m4 in qemu"));
         StringBuilder script = new StringBuilder();
         for (Object part : List.of(map(pipeline.get("default")).get("before_script"), job.get("script"))) {
             ((List<?>) part).forEach(line -> script.append(line).append('\n'));
@@ -153,13 +153,38 @@ class CiInitTest {
 
     @Test
     void severalTargetsHaveARunEach() throws IOException {
-        ciInit(0, "--qcc", URL, "--target", "cortex-m4,cortex-m0", "--budget", "ci/limits.yaml", "--qcc-ref", "v1");
-        assertThat(yaml(".gitlab-ci.yml").keySet()).isEqualTo(Set.of("default", "variables", "firmware on cortex-m4",
-                "firmware on cortex-m0"));
+        ciInit(0, "--emulator", "qemu", "--qcc", URL, "--target", "cortex-m4,cortex-m0", "--budget", "ci/limits.yaml", "--qcc-ref", "v1");
+        assertThat(yaml(".gitlab-ci.yml").keySet()).isEqualTo(Set.of("default", "variables", "firmware on cortex-m4 in qemu",
+                "firmware on cortex-m0 in qemu"));
         assertThat(Files.readString(repository.resolve(".github/workflows/qcc.yml")))
-                .contains("--target cortex-m4 --budget ci/limits.yaml", "--target cortex-m0 --budget ci/limits.yaml",
+                .contains("--target cortex-m4 --emulator qemu --budget ci/limits.yaml", "--target cortex-m0 --emulator qemu --budget ci/limits.yaml",
                         "git clone --depth 1 --branch v1 " + URL + " \"$HOME/qcc\"",
                         "'nets/it'\\''s a model.qdsl'");
+    }
+
+    /** Both emulators by default; Renode is fetched, unless it is there. */
+    @Test
+    void renodeIsFetchedWhereItIsWanted() throws IOException {
+        ciInit(0, "--qcc", URL);
+        assertThat(yaml(".gitlab-ci.yml").keySet()).isEqualTo(Set.of("default", "variables",
+                "firmware on cortex-m4 in qemu", "firmware on cortex-m4 in renode"));
+        assertThat(Files.readString(repository.resolve(".github/workflows/qcc.yml")))
+                .containsPattern("command -v renode \\|\\| curl .*/renode-[0-9.]+linux-portable-dotnet.tar.gz \\| tar ")
+                .contains("libicu-dev", "--emulator renode --budget budget.yaml");
+        assertThat(ciInit(2, "--qcc", URL, "--force", "--emulator", "spike")).contains("error[E701]",
+                "`cortex-m4` does not run in spike", "it runs in qemu or renode");
+    }
+
+    /** The workflow's own steps, where a Renode is installed. */
+    @Test
+    void theGithubWorkflowVerifiesInRenode() throws IOException {
+        assumeTrue(Tools.system().locate("renode").isPresent(), "renode is not installed");
+        ciInit(0, "--qcc", URL, "--provider", "github", "--emulator", "renode");
+        writeBudget();
+        Runner runner = new Runner(temporary, repository);
+        assertThat(runGithub(runner, List.of("cortex-m4-renode.html", "cortex-m4-renode.xml")))
+                .as(() -> runner.log().toString()).isEmpty();
+        assertThat(runner.log()).anyMatch(text -> text.contains("bit-exact") && text.contains("Renode"));
     }
 
     @Test
