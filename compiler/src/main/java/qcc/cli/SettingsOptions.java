@@ -2,10 +2,12 @@ package qcc.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 import qcc.driver.ModelSettings;
 import qcc.model.Goal;
 import qcc.ops.fixedpoint.RoundingSteps;
+import qcc.program.MemoryOptions;
 
 /** Options that say about a model what its file cannot say. */
 final class SettingsOptions {
@@ -28,8 +30,17 @@ final class SettingsOptions {
                     + "`scales dyadic; methods none`")
     private String quantize;
 
+    @Option(names = "--ram-budget", paramLabel = "BYTES",
+            description = "take the fewest instructions for which the arena needs no more than so many bytes")
+    private Long ramBudget;
+
+    @Option(names = "--keep-inputs",
+            description = "leave the inputs as they are, for runs without writing them anew; costs RAM")
+    private boolean keepInputs;
+
     ModelSettings settings() {
         return new ModelSettings(tfliteRounding, Optional.ofNullable(calibration), Optional.ofNullable(quantize),
-                Optional.ofNullable(goal));
+                Optional.ofNullable(goal), new MemoryOptions(
+                        ramBudget == null ? OptionalLong.empty() : OptionalLong.of(ramBudget), keepInputs));
     }
 }

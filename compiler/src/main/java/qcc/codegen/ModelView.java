@@ -49,6 +49,7 @@ final class ModelView {
         view.put("layer_count", steps.size());
         view.put("headers", headers);
         view.put("arena_bytes", program.arenaBytes());
+        view.put("keeps_inputs", program.options().keepInputs() ? true : null);
         view.put("constant_bytes", program.constantBytes());
         view.put("macs", program.macs());
         view.put("peak", program.peak().node().map(node -> node.name()).orElse(null));

@@ -18,6 +18,7 @@ import qcc.model.Goal;
 import qcc.model.Model;
 import qcc.model.SampleSource;
 import qcc.passes.Verifier;
+import qcc.program.MemoryOptions;
 import qcc.quant.SampleReader;
 import qcc.quant.Samples;
 import qcc.tensor.FloatTensor;
@@ -94,6 +95,11 @@ public final class Compilation {
     /** What the choices aim at that change no result. */
     public Goal goal() {
         return settings.goal().orElseGet(() -> model().settings().goal());
+    }
+
+    /** What the application asks of the arena. */
+    public MemoryOptions memory() {
+        return settings.memory();
     }
 
     private <T> T required(Optional<T> result) {

@@ -23,12 +23,13 @@ final class FitCheck {
     }
 
     static void check(Program program, Target target) {
-        target.ram().ifPresent(ram -> checkRam(program, target, ram));
+        target.ram().map(Memory::bytes).ifPresent(ram -> checkRam(program, ram - target.stackBytes(), target.name()
+                + " has " + (ram - target.stackBytes()) + " bytes of RAM beside a stack of " + target.stackBytes()));
+        program.options().budget().ifPresent(budget -> checkRam(program, budget, "the budget is " + budget));
         target.flash().ifPresent(flash -> checkFlash(program, target, flash));
     }
 
-    private static void checkRam(Program program, Target target, Memory ram) {
-        long available = ram.bytes() - target.stackBytes();
+    private static void checkRam(Program program, long available, String reason) {
         if (program.arenaBytes() <= available) {
             return;
         }
@@ -38,8 +39,7 @@ final class FitCheck {
                         + lineOf(program, resident) + ")").collect(Collectors.joining(", "));
         Span span = peak.node().map(Node::span).orElseGet(() -> program.inputs().get(0).span());
         throw new CompilationFailed(Diagnostic.of(Code.E601, span, "the network needs an arena of "
-                + program.arenaBytes() + " bytes; " + target.name() + " has " + available + " bytes of RAM beside a stack of "
-                + target.stackBytes())
+                + program.arenaBytes() + " bytes; " + reason)
                 .because("alive at this layer are " + residents)
                 .help("use smaller tensors there, pool earlier, or choose a target with more RAM"));
     }

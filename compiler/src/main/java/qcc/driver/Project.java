@@ -42,7 +42,7 @@ public record Project(Program program, Target target, FileTree files, Emulator e
     /** Plans and writes a model for a target. */
     public static Project of(Compilation compilation, Target target, Installation installation) {
         Graph graph = compilation.graph(Stage.INTEGER);
-        Program program = ProgramBuilder.build(graph, target, compilation.goal());
+        Program program = ProgramBuilder.build(graph, target, compilation.goal(), compilation.memory());
         FitCheck.check(program, target);
         int inputBytes = program.inputs().stream().mapToInt(port -> port.place().bytes()).sum();
         int count = Math.max(1, Math.min(MAX_VECTORS, MAX_VECTOR_BYTES / inputBytes));

@@ -4,9 +4,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.Stream;
 import qcc.ir.Graph;
 import qcc.ir.Node;
+import qcc.ir.Output;
 import qcc.model.Goal;
 import qcc.ops.IntegerOperation;
 import qcc.plan.KernelMemory;
@@ -25,11 +26,21 @@ final class ArenaDesigner {
 
     private final Graph graph;
     private final Map<Node, KernelChoice> kernels;
+    private final MemoryOptions options;
     private final KernelMemory memory = new Chosen();
 
-    ArenaDesigner(Graph graph, Map<Node, KernelChoice> kernels) {
-        this.graph = graph;
+    ArenaDesigner(Graph graph, Map<Node, KernelChoice> kernels, MemoryOptions options) {
+        this.graph = options.keepInputs() ? withInputsKept(graph) : graph;
         this.kernels = kernels;
+        this.options = options;
+    }
+
+    /** For the planner, an input that must survive is an output. */
+    private static Graph withInputsKept(Graph graph) {
+        Stream<Output> kept = graph.inputs().stream().map(input -> new Output(input.value().name(), input.value(),
+                input.span()));
+        return new Graph(graph.name(), graph.stage(), graph.inputs(), graph.nodes(),
+                Stream.concat(graph.outputs().stream(), kept).toList());
     }
 
     /** A point of the front. */
@@ -41,17 +52,26 @@ final class ArenaDesigner {
 
     /**
      * The design for a goal: without streams for speed, the smallest for size, and between them each smaller one that
-     * is worth its instructions. With a budget, the cheapest design that fits it, else the smallest.
+     * is worth its instructions. Where a budget is given, the cheapest design that fits it. Nothing that fits the limit
+     * is found: the smallest.
+     *
+     * @param limit bytes that the arena should not exceed
      */
-    ArenaDesign design(Goal goal, OptionalLong budget) {
-        List<List<RowStream>> fronts = goal == Goal.SPEED && budget.isEmpty() ? List.of(List.of()) : fronts();
-        Candidate best = null;
-        for (List<RowStream> streams : fronts) {
+    ArenaDesign design(Goal goal, long limit) {
+        Candidate best = new Candidate(place(List.of()), 0);
+        boolean settled = goal == Goal.SPEED || options.budget().isPresent();
+        if (settled && best.bytes() <= limit) {
+            return best.design();
+        }
+        for (List<RowStream> streams : fronts()) {
+            if (streams.isEmpty()) {
+                continue;
+            }
             long cost = streams.stream().mapToLong(RowStream::cost).sum();
             Candidate candidate = new Candidate(place(streams), cost);
-            if (best == null || isBetter(candidate, best, goal, budget)) {
-                best = candidate;
-            }
+            boolean better = best.bytes() > limit ? candidate.bytes() < best.bytes()
+                    : !settled && isBetter(candidate, best, goal);
+            best = better ? candidate : best;
         }
         return best.design();
     }
@@ -62,10 +82,7 @@ final class ArenaDesigner {
         return StreamSearch.fronts(graph, layers, memory);
     }
 
-    private boolean isBetter(Candidate candidate, Candidate best, Goal goal, OptionalLong budget) {
-        if (budget.isPresent()) {
-            return best.bytes() > budget.getAsLong() && candidate.bytes() < best.bytes();
-        }
+    private boolean isBetter(Candidate candidate, Candidate best, Goal goal) {
         double saved = 1 - (double) candidate.bytes() / best.bytes();
         double lost = (double) (candidate.cost() - best.cost()) / instructions();
         return saved > 0 && (goal == Goal.SIZE || lost <= EXCHANGE * saved);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import qcc.ir.Graph;
 import qcc.ir.Input;
@@ -20,33 +19,39 @@ public final class ProgramBuilder {
     private final Graph graph;
     private final Target target;
     private final Goal goal;
-    private final OptionalLong ramBudget;
+    private final MemoryOptions options;
     private final Map<Node, KernelChoice> kernels = new HashMap<>();
 
-    private ProgramBuilder(Graph graph, Target target, Goal goal, OptionalLong ramBudget) {
+    private ProgramBuilder(Graph graph, Target target, Goal goal, MemoryOptions options) {
         this.graph = graph;
         this.target = target;
         this.goal = goal;
-        this.ramBudget = ramBudget;
+        this.options = options;
     }
 
     /** The program of an INTEGER graph for a target. */
     public static Program build(Graph graph, Target target, Goal goal) {
-        return build(graph, target, goal, OptionalLong.empty());
+        return build(graph, target, goal, MemoryOptions.DEFAULT);
     }
 
     /**
      * The program of an INTEGER graph for a target.
      *
-     * @param ramBudget bytes that the arena should not exceed; it does if nothing smaller is found
+     * @param options what the application asks of the arena, which exceeds its budget if nothing smaller is found
      */
-    public static Program build(Graph graph, Target target, Goal goal, OptionalLong ramBudget) {
-        return new ProgramBuilder(graph, target, goal, ramBudget).build();
+    public static Program build(Graph graph, Target target, Goal goal, MemoryOptions options) {
+        return new ProgramBuilder(graph, target, goal, options).build();
+    }
+
+    /** What the arena should not exceed: the budget, and the target's RAM. */
+    private long limit() {
+        long room = target.ram().map(ram -> ram.bytes() - target.stackBytes()).orElse(Long.MAX_VALUE);
+        return Math.min(room, options.budget().orElse(Long.MAX_VALUE));
     }
 
     private Program build() {
         graph.nodes().forEach(node -> kernels.put(node, KernelChoice.of(node, target)));
-        ArenaDesign arena = new ArenaDesigner(graph, kernels).design(goal, ramBudget);
+        ArenaDesign arena = new ArenaDesigner(graph, kernels, options).design(goal, limit());
         List<String> accessors = CNames.accessors(graph.name(), Stream.concat(
                 graph.inputs().stream().map(input -> input.value().name()),
                 graph.outputs().stream().map(Output::name)).toList());
@@ -75,6 +80,6 @@ public final class ProgramBuilder {
                     places.of(output.value()), output.span()));
         }
         return new Program(graph, inputs, outputs, steps, pool.arrays(), arena.graph(), arena.memory(), arena.streams(),
-                goal);
+                goal, options);
     }
 }

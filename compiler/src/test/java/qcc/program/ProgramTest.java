@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,40 @@ class ProgramTest {
         assertThat(program.steps()).extracting(step -> step.node().operation().mnemonic())
                 .containsExactly("lookup", "softmax");
         assertThat(program.arenaBytes()).isEqualTo(32);
+    }
+
+    private Program program(Goal goal, MemoryOptions options) {
+        return ProgramBuilder.build(TestModels.compilation(folder, "model test(x: [16, 16, 4] in [-2, 2]) -> y {\n"
+                + "y = x |> conv2d(16, 3, padding = same) |> conv2d(16, 3, padding = same) |> max_pool(4)\n}\n"
+                + "parameters random(1)\n").graph(Stage.INTEGER), new Targets(Installation.find()).load("host"), goal,
+                options);
+    }
+
+    @Test
+    void aBudgetTakesStreamsOnlyWhereTheyAreNeeded() {
+        int fast = program(Goal.SPEED, MemoryOptions.DEFAULT).arenaBytes();
+        int small = program(Goal.SIZE, MemoryOptions.DEFAULT).arenaBytes();
+        assertThat(small).isLessThan(fast);
+        Program enough = program(Goal.SIZE, new MemoryOptions(OptionalLong.of(fast), false));
+        assertThat(enough.streams()).isEmpty();
+        assertThat(enough.arenaBytes()).isEqualTo(fast);
+        Program tight = program(Goal.SPEED, new MemoryOptions(OptionalLong.of(fast - 1), false));
+        assertThat(tight.streams()).isNotEmpty();
+        assertThat(tight.arenaBytes()).isLessThan(fast);
+        assertThat(program(Goal.SPEED, new MemoryOptions(OptionalLong.of(8), false)).arenaBytes()).isEqualTo(small);
+    }
+
+    @Test
+    void inputsThatAreKeptLieBesideEverythingElse() {
+        Program kept = program(Goal.SIZE, new MemoryOptions(OptionalLong.empty(), true));
+        Place input = kept.inputs().get(0).place();
+        assertThat(kept.steps()).allSatisfy(step -> assertThat(step.output().offset() + step.output().bytes()
+                <= input.offset() || input.offset() + input.bytes() <= step.output().offset()
+                || step.rows().isPresent()).isTrue());
+        assertThat(kept.arenaBytes()).isGreaterThan(program(Goal.SIZE, MemoryOptions.DEFAULT).arenaBytes());
+        assertThat(kept.outputs()).hasSize(1);
+        assertThat(kept.memory().places().get(input.value().id()).lifetime().last())
+                .isEqualTo(kept.planned().nodes().size());
     }
 
     @Test
