@@ -6,6 +6,7 @@ import qcc.diagnostics.Span;
 import qcc.driver.Footprint;
 import qcc.driver.Project;
 import qcc.program.Program;
+import qcc.program.Savings;
 
 /** What a compilation says about memory. */
 final class Summary {
@@ -20,6 +21,11 @@ final class Summary {
         String peak = program.peak().node()
                 .map(node -> ", most needed by `" + node.name() + "`" + line(node.span())).orElse("");
         out.append(String.format(Locale.ROOT, "RAM    %,d bytes of arena%s%n", program.arenaBytes(), peak));
+        Savings savings = program.savings();
+        if (savings.overlaps() + savings.streams() > 0) {
+            out.append(String.format(Locale.ROOT, "saved  %,d bytes by overlaps, %,d by computing rows in turn%n",
+                    savings.overlaps(), savings.streams()));
+        }
         out.append(String.format(Locale.ROOT, "flash  %,d bytes of weights and tables%n", program.constantBytes()));
         footprint.ifPresent(f -> out.append(String.format(Locale.ROOT,
                 "built  %,d bytes of flash and %,d of RAM in all (%s)%nstack  %s%n",

@@ -52,6 +52,11 @@ public final class MemoryPlanner {
         return new MemoryPlanner(graph, kernels).plan();
     }
 
+    /** The most bytes that are alive in one step, all beside each other: what a plan without overlaps needs at least. */
+    public static long bytesApart(Graph graph, KernelMemory kernels) {
+        return new OverlapProblem(graph, new Liveness(graph), kernels).apart();
+    }
+
     /**
      * Working in place wherever possible never raises the number of bytes alive in any step, so its lower bound is
      * that of the graph. But storages get longer lives and may become harder to place: if the bound is missed, other

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import qcc.ir.Graph;
 import qcc.ir.Input;
@@ -111,17 +112,20 @@ final class OverlapProblem {
         return LongStream.rangeClosed(Lifetime.BEFORE, steps()).map(step -> need((int) step)).max().orElse(0);
     }
 
+    /** What the step that needs the most would need if nothing overlapped. */
+    long apart() {
+        return LongStream.rangeClosed(Lifetime.BEFORE, steps()).map(step -> live((int) step)).max().orElse(0);
+    }
+
     /** What is alive in a step, less what its output can share at most. */
     long need(int step) {
-        long live = scratch(step);
-        long shared = 0;
-        for (int item = 0; item < size(); item++) {
-            if (block(item).lifetime().contains(step)) {
-                live += block(item).bytes();
-                shared += block(item).lifetime().first() == step ? shareable(item) : 0;
-            }
-        }
-        return live - shared;
+        return live(step) - IntStream.range(0, size()).filter(item -> block(item).lifetime().first() == step)
+                .mapToLong(this::shareable).sum();
+    }
+
+    private long live(int step) {
+        return scratch(step) + IntStream.range(0, size()).filter(item -> block(item).lifetime().contains(step))
+                .mapToLong(item -> block(item).bytes()).sum();
     }
 
     private long shareable(int output) {

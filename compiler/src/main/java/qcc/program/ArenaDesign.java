@@ -11,8 +11,9 @@ import qcc.plan.RowStream;
  * @param graph   as the planner saw it: every stream is one node
  * @param streams the layers that compute their rows in turn
  * @param memory  of that graph
+ * @param savings beside layer after layer without overlaps
  */
-record ArenaDesign(Graph graph, List<RowStream> streams, MemoryPlan memory) {
+record ArenaDesign(Graph graph, List<RowStream> streams, MemoryPlan memory, Savings savings) {
     ArenaDesign {
         streams = List.copyOf(streams);
     }

@@ -58,10 +58,18 @@ final class ArenaDesigner {
      * @param limit bytes that the arena should not exceed
      */
     ArenaDesign design(Goal goal, long limit) {
-        Candidate best = new Candidate(place(List.of()), 0);
+        long apart = MemoryPlanner.bytesApart(graph, memory);
+        Candidate first = new Candidate(place(List.of()), 0);
+        Candidate best = choose(first, goal, limit);
+        return new ArenaDesign(best.design().graph(), best.design().streams(), best.design().memory(),
+                new Savings(Math.max(0, apart - first.bytes()), first.bytes() - best.bytes()));
+    }
+
+    private Candidate choose(Candidate first, Goal goal, long limit) {
+        Candidate best = first;
         boolean settled = goal == Goal.SPEED || options.budget().isPresent();
         if (settled && best.bytes() <= limit) {
-            return best.design();
+            return best;
         }
         for (List<RowStream> streams : fronts()) {
             if (streams.isEmpty()) {
@@ -73,7 +81,7 @@ final class ArenaDesigner {
                     : !settled && isBetter(candidate, best, goal);
             best = better ? candidate : best;
         }
-        return best.design();
+        return best;
     }
 
     private List<List<RowStream>> fronts() {
@@ -100,7 +108,7 @@ final class ArenaDesigner {
         MemoryPlan plan = MemoryPlanner.plan(contracted, needs);
         PlanCheck.require(contracted, plan, needs);
         streams.forEach(PlanCheck::require);
-        return new ArenaDesign(contracted, streams, plan);
+        return new ArenaDesign(contracted, streams, plan, new Savings(0, 0));
     }
 
     /** What the chosen kernels do to memory. */

@@ -20,10 +20,11 @@ import qcc.plan.RowStream;
  * @param streams   layers that compute their rows in turn
  * @param goal      what kernels were chosen for, and code is to be generated for
  * @param options   what the application asked of the arena
+ * @param savings   what makes the arena small
  */
 public record Program(Graph graph, List<Port> inputs, List<Port> outputs, List<Step> steps,
         List<ConstantArray> constants, Graph planned, MemoryPlan memory, List<RowStream> streams, Goal goal,
-        MemoryOptions options) {
+        MemoryOptions options, Savings savings) {
     public Program {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

@@ -80,6 +80,6 @@ public final class ProgramBuilder {
                     places.of(output.value()), output.span()));
         }
         return new Program(graph, inputs, outputs, steps, pool.arrays(), arena.graph(), arena.memory(), arena.streams(),
-                goal, options);
+                goal, options, arena.savings());
     }
 }
