@@ -13,13 +13,19 @@
 
 #define PATTERN UINT32_C(0xA5C35A3C)
 
+#if defined(__riscv)
+#define MOVE "mv"
+#else
+#define MOVE "mov"
+#endif
+
 /* From the linker script. */
 extern uint32_t qcc_stack_bottom[];
 
 static inline __attribute__((always_inline)) uint32_t *stack_pointer(void)
 {
     uint32_t *sp;
-    __asm__ volatile("mov %0, sp" : "=r"(sp));
+    __asm__ volatile(MOVE " %0, sp" : "=r"(sp));
     return sp;
 }
 

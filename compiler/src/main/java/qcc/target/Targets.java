@@ -172,10 +172,10 @@ public final class Targets {
             if (words.isEmpty()) {
                 return Optional.empty();
             }
-            if (words.size() < 3 || words.size() > 4 || !words.get(0).matches("cmsdk_timer|sse_counter")
+            if (words.size() < 3 || words.size() > 4 || !words.get(0).matches("cmsdk_timer|sse_counter|instruction_counter")
                     || !words.get(1).matches("0x[0-9a-fA-F]{1,8}") || !words.get(2).matches("[0-9]{1,4}")) {
                 throw wrong("has `" + values.get("counter") + "` under `counter`, which is no kind "
-                        + "(cmsdk_timer or sse_counter), address and number of MHz");
+                        + "(cmsdk_timer, sse_counter or instruction_counter), address and number of MHz");
             }
             return Optional.of(new Target.Counter(words.get(0), words.get(1), words.get(2),
                     words.size() == 4 ? words.get(3) : ""));

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 /** The emulators there are, by the first word of a target description's {@code emulator} line. */
 public final class Emulators {
     private static final Map<String, BiFunction<List<String>, Tools, Emulator>> KNOWN = new TreeMap<>(Map.of(
+            "gap8", Gap8Simulator::of,
             "native", NativeHost::of,
             "qemu-system-arm", Qemu::of,
             "qemu-system-riscv32", Qemu::of,

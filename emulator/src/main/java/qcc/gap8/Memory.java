@@ -21,7 +21,7 @@ final class Memory {
 
     private final byte[] bytes = new byte[SIZE];
 
-    /** Where {@code size} bytes from an address on are, or -1 when not all of them are in L2 or all in L1. */
+    /** Where {@code size} bytes, 0 or more, from an address on are, or -1 when not all of them are in L2 or all in L1. */
     static int index(int address, int size) {
         if (isL1(address, size)) {
             return L2_SIZE + address - L1_BASE;
@@ -30,11 +30,11 @@ final class Memory {
     }
 
     static boolean isL1(int address, int size) {
-        return Integer.compareUnsigned(address - L1_BASE, L1_SIZE - size) <= 0;
+        return size <= L1_SIZE && Integer.compareUnsigned(address - L1_BASE, L1_SIZE - size) <= 0;
     }
 
     static boolean isL2(int address, int size) {
-        return Integer.compareUnsigned(address - L2_BASE, L2_SIZE - size) <= 0;
+        return size <= L2_SIZE && Integer.compareUnsigned(address - L2_BASE, L2_SIZE - size) <= 0;
     }
 
     /** The address of an index. */

@@ -28,6 +28,19 @@ class EmulatorsTest {
         assertThat(emulator.describe()).contains(System.getProperty("os.arch"));
     }
 
+    @Test
+    void readsTheSimulatorOfGap8() {
+        Emulator emulator = Emulators.of("gap8 --cores 1", NONE);
+
+        assertThat(emulator).isEqualTo(new Gap8Simulator(List.of("--cores", "1")));
+        assertThat(emulator.isInstalled()).isTrue();
+        assertThat(emulator.shellPrefix()).startsWith("java -cp $(or $(QCC_EMULATOR_JAR),")
+                .endsWith(" qcc.gap8.Main --quiet --cores 1");
+        RunResult result = emulator.run(Path.of("none.elf"), Path.of(""), Duration.ofSeconds(60));
+        assertThat(result.exitCode()).isEqualTo(120);
+        assertThat(result.diagnostics()).contains("there is no such file");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "spim", "native fast", "qemu-system-arm", "qemu-system-arm -M",
         "qemu-system-arm -cpu x"})
@@ -39,7 +52,7 @@ class EmulatorsTest {
     @Test
     void namesTheKnownOnes() {
         assertThatThrownBy(() -> Emulators.of("spim", NONE))
-                .hasMessage("unknown emulator `spim`; known are native, qemu-system-arm, qemu-system-riscv32, renode");
+                .hasMessage("unknown emulator `spim`; known are gap8, native, qemu-system-arm, qemu-system-riscv32, renode");
     }
 
     @Test

@@ -68,6 +68,16 @@ class MisuseTest {
     }
 
     @Test
+    void aRangeIsInOneMemoryAsAWhole() {
+        assertThat(Memory.index(Memory.L2_BASE, Memory.L2_SIZE)).isZero();
+        assertThat(Memory.index(Memory.L2_BASE, Memory.L2_SIZE + 1)).isEqualTo(-1);
+        assertThat(Memory.index(Memory.L2_BASE + 1, Memory.L2_SIZE)).isEqualTo(-1);
+        assertThat(Memory.index(Memory.L1_BASE, Memory.L1_SIZE)).isEqualTo(Memory.L2_SIZE);
+        assertThat(Memory.index(Memory.L1_BASE, Memory.L1_SIZE + 1)).isEqualTo(-1);
+        assertThat(Memory.index(Memory.L2_BASE + 16, 100_000)).as("more than L1 has").isEqualTo(16);
+    }
+
+    @Test
     void stores() {
         Bench bench = new Bench().code(Bench.r(0x23, 0, 0, 0, 10, 5)).with(10, 0x20000000);
 
