@@ -25,11 +25,14 @@ extern uint32_t qcc_stack_top[];
 #define SCB_CCR (*(volatile uint32_t *)0xE000ED14u)
 #define SCB_SHCSR (*(volatile uint32_t *)0xE000ED24u)
 #define SCB_CFSR (*(volatile uint32_t *)0xE000ED28u)
+#define SCB_CPACR (*(volatile uint32_t *)0xE000ED88u)
 #define ICSR_VECTACTIVE 0x1FFu
+#define CCR_UNALIGN_TRP (1u << 3)
 #define CCR_DIV_0_TRP (1u << 4)
 #define SHCSR_MEMFAULTENA (1u << 16)
 #define SHCSR_BUSFAULTENA (1u << 17)
 #define SHCSR_USGFAULTENA (1u << 18)
+#define CPACR_CP10_CP11 (15u << 20)
 
 #define EXIT_CODE_OF_EXCEPTIONS 100
 #define FRAME_RETURN_ADDRESS 6
@@ -63,7 +66,7 @@ const struct vectors qcc_vectors = {
     }
 };
 
-void Reset_Handler(void)
+static __attribute__((noinline)) void start(void)
 {
     const uint32_t *from = qcc_data_load;
     for (uint32_t *to = qcc_data_start; to != qcc_data_end; to++) {
@@ -75,7 +78,21 @@ void Reset_Handler(void)
     /* Otherwise all of them arrive as HardFault, and a division by zero gives 0 in silence. */
     SCB_SHCSR |= SHCSR_MEMFAULTENA | SHCSR_BUSFAULTENA | SHCSR_USGFAULTENA;
     SCB_CCR |= CCR_DIV_0_TRP;
+#ifndef __ARM_FEATURE_UNALIGNED
+    /* Code for a core without unaligned access may run on another one, in an emulator: it shall fault there, too. */
+    SCB_CCR |= CCR_UNALIGN_TRP;
+#endif
     qcc_io_exit(main());
+}
+
+/* Where the core has vector registers, nothing that the compiler may vectorise can run before they are enabled. */
+void Reset_Handler(void)
+{
+#ifdef __ARM_FEATURE_MVE
+    SCB_CPACR |= CPACR_CP10_CP11;
+    __asm__ volatile("dsb\n\tisb" : : : "memory");
+#endif
+    start();
 }
 
 /* The core has pushed the registers of the faulting code; hand on where, before C code moves the stack pointer. */
