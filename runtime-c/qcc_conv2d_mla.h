@@ -32,7 +32,11 @@ QCC_INLINE void qcc_conv2d_mla(const int8_t *x, int8_t *y, const int8_t *weights
         const int8_t *w = weights;
         for (int32_t o = 0; o < g->out_c; o += 4, w += 4 * products) {
             int32_t acc[8];
-            qcc_mla_block_4x2(w, pair.first, pair.second, g->kernel_h, run, pair.pitch, bias + o, acc);
+            if (products <= QCC_MLA_SHORT_PRODUCTS) {
+                qcc_mla_block_4x2(w, pair.first, pair.second, g->kernel_h, run, pair.pitch, bias + o, acc);
+            } else {
+                qcc_mla_long_block_4x2(w, pair.first, pair.second, g->kernel_h, run, pair.pitch, bias + o, acc);
+            }
             int32_t rows = g->out_c % 4 == 0 ? 4 : qcc_min(4, g->out_c - o);
             QCC_UNROLL(4)
             for (int32_t i = 0; i < rows; i++) {

@@ -23,9 +23,6 @@ QCC_INLINE int32_t qcc_next_byte(const int8_t **p) {
 /* acc += a * b; stays where it is written. */
 #define QCC_MLA(acc, a, b) __asm__ volatile("mla %0, %1, %2, %0" : "+r"(acc) : "r"(a), "r"(b))
 
-/* Sums that must not leave their registers: in large functions gcc would rather spill some of them in the loop. */
-#define QCC_STAYS_IN(name) __asm__(name)
-
 #else
 
 QCC_INLINE int32_t qcc_next_byte(const int8_t **p) {
@@ -33,7 +30,6 @@ QCC_INLINE int32_t qcc_next_byte(const int8_t **p) {
 }
 
 #define QCC_MLA(acc, a, b) ((void)((acc) += (a) * (b)))
-#define QCC_STAYS_IN(name)
 
 #endif
 
@@ -62,14 +58,8 @@ QCC_INLINE int32_t qcc_next_byte(const int8_t **p) {
  */
 QCC_INLINE void qcc_mla_block_4x2(const int8_t *w, const int8_t *first, const int8_t *second, int32_t runs, int32_t run,
                                   int32_t pitch, const int32_t *bias, int32_t *acc) {
-    register int32_t a0 QCC_STAYS_IN("r0") = bias[0];
-    register int32_t a1 QCC_STAYS_IN("r1") = bias[1];
-    register int32_t a2 QCC_STAYS_IN("r4") = bias[2];
-    register int32_t a3 QCC_STAYS_IN("r5") = bias[3];
-    register int32_t b0 QCC_STAYS_IN("r6") = a0;
-    register int32_t b1 QCC_STAYS_IN("r8") = a1;
-    register int32_t b2 QCC_STAYS_IN("r9") = a2;
-    register int32_t b3 QCC_STAYS_IN("r10") = a3;
+    int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
+    int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
     for (int32_t i = 0; i < runs; i++, first += pitch - run, second += pitch - run) {
         for (const int8_t *stop = first + run / 8 * 8; first != stop;) {
             QCC_MLA_STEP_4X2(w, first, second);
@@ -89,5 +79,13 @@ QCC_INLINE void qcc_mla_block_4x2(const int8_t *w, const int8_t *first, const in
     acc[0] = a0, acc[1] = a1, acc[2] = a2, acc[3] = a3;
     acc[4] = b0, acc[5] = b1, acc[6] = b2, acc[7] = b3;
 }
+
+/* The same by a call: where there are many products, a function of its own that keeps all sums in registers is faster. */
+QCC_SHARED void qcc_mla_long_block_4x2(const int8_t *w, const int8_t *first, const int8_t *second, int32_t runs,
+                                       int32_t run, int32_t pitch, const int32_t *bias, int32_t *acc) {
+    qcc_mla_block_4x2(w, first, second, runs, run, pitch, bias, acc);
+}
+
+enum { QCC_MLA_SHORT_PRODUCTS = 32 }; /* at most so many are straight code of the caller */
 
 #endif

@@ -19,6 +19,22 @@
 
 #include "qcc_base.h"
 
+/* Whether the core multiplies 32 bits by 32 into 32 only, so that 64 bits would take a call of the compiler's library. */
+#if defined(__arm__) && !defined(__thumb2__)
+#define QCC_SHORT_MULTIPLICATION 1
+#else
+#define QCC_SHORT_MULTIPLICATION 0
+#endif
+
+/* Cores for whose few registers and instructions loops are written in assembly; these need all of the registers. */
+#if QCC_SHORT_MULTIPLICATION && !defined(__clang__)
+#define QCC_SHORT_ASSEMBLY 1
+#define QCC_SHORT_LOOP QCC_SHARED __attribute__((optimize("O2", "omit-frame-pointer")))
+#else
+#define QCC_SHORT_ASSEMBLY 0
+#define QCC_SHORT_LOOP QCC_SHARED
+#endif
+
 typedef enum { QCC_SHIFT, QCC_MULTIPLY, QCC_TFLITE_DOUBLE, QCC_TFLITE_SINGLE } qcc_rule;
 
 typedef struct {
@@ -34,6 +50,50 @@ typedef struct {
     int32_t lo, hi;
 } qcc_requantize_t;
 
+/* a * m, of which qcc_split_product is the fast part: for cores that multiply 32 bits by 32 into 32 only. */
+QCC_SHARED int64_t qcc_long_product(int32_t a, int32_t m) {
+    uint32_t al = (uint32_t)a & UINT32_C(0xFFFF), ah = (uint32_t)a >> 16;
+    uint32_t ml = (uint32_t)m & UINT32_C(0xFFFF), mh = (uint32_t)m >> 16;
+    uint32_t low = al * ml, across = ah * ml + (low >> 16), other = al * mh + (across & UINT32_C(0xFFFF));
+    uint32_t high = ah * mh + (across >> 16) + (other >> 16);
+    high -= (a < 0 ? (uint32_t)m : 0) + (m < 0 ? (uint32_t)a : 0);
+    return (int64_t)((uint64_t)high << 32 | (uint64_t)(other << 16 | (low & UINT32_C(0xFFFF))));
+}
+
+/* high * 2^32 + middle * 2^16, which is a * m but for its last 16 bits. */
+typedef struct {
+    int32_t high, middle;
+} qcc_product_t;
+
+/* m = mh * 2^16 + ml with ml in -2^15..2^15 - 1. */
+QCC_INLINE int32_t qcc_low_part(int32_t m) {
+    return (int16_t)(uint16_t)(uint32_t)m;
+}
+
+QCC_INLINE int32_t qcc_high_part(int32_t m) {
+    return ((m >> 15) + 1) >> 1;
+}
+
+/* For a in -2^30..2^30 - 1: then middle is less than 2^31 - 2^15 in magnitude. Four multiplications. */
+QCC_INLINE qcc_product_t qcc_product_of_parts(int32_t a, int32_t ml, int32_t mh) {
+    int32_t al = qcc_low_part(a), ah = qcc_high_part(a);
+    qcc_product_t product = {ah * mh, al * mh + ah * ml + ((al * ml) >> 16)};
+    return product;
+}
+
+QCC_INLINE qcc_product_t qcc_split_product(int32_t a, int32_t m) {
+    return qcc_product_of_parts(a, qcc_low_part(m), qcc_high_part(m));
+}
+
+/* Whether qcc_split_product serves. */
+QCC_INLINE int qcc_is_short(int32_t a) {
+    return QCC_SHORT_MULTIPLICATION && (a ^ (int32_t)((uint32_t)a << 1)) >= 0;
+}
+
+QCC_INLINE int64_t qcc_product(int32_t a, int32_t m) {
+    return QCC_SHORT_MULTIPLICATION ? qcc_long_product(a, m) : (int64_t)a * m;
+}
+
 /* (a * m + 2^31) >> 32: the product's high word, rounded half up. One SMMULR where the core has it. */
 QCC_INLINE int32_t qcc_multiply_high(int32_t a, int32_t m) {
 #ifdef __ARM_FEATURE_DSP
@@ -41,7 +101,44 @@ QCC_INLINE int32_t qcc_multiply_high(int32_t a, int32_t m) {
     __asm__("smmulr %0, %1, %2" : "=r"(high) : "r"(a), "r"(m));
     return high;
 #else
-    return (int32_t)(((int64_t)a * m + INT64_C(0x80000000)) >> 32);
+    if (qcc_is_short(a)) {
+        qcc_product_t product = qcc_split_product(a, m);
+        return product.high + ((product.middle + 0x8000) >> 16);
+    }
+    return (int32_t)((qcc_product(a, m) + INT64_C(0x80000000)) >> 32);
+#endif
+}
+
+/* Assembly that replaces a by qcc_doubling_high(a, mh * 2^16 + ml); the last shift leaves the rounding in the carry. */
+#define QCC_SHORT_DOUBLING_HIGH(a, low, middle, ml, mh)                                                           \
+    "sxth " low ", " a "\n\tsubs " a ", " a ", " low "\n\tasrs " a ", " a ", #16\n\t"                             \
+    "movs " middle ", " low "\n\tmuls " middle ", " ml "\n\tasrs " middle ", " middle ", #16\n\t"               \
+    "muls " low ", " mh "\n\tadds " middle ", " middle ", " low "\n\t"                                          \
+    "movs " low ", " a "\n\tmuls " low ", " ml "\n\tadds " middle ", " middle ", " low "\n\t"                   \
+    "muls " a ", " mh "\n\tadds " a ", " a ", " a "\n\tasrs " middle ", " middle ", #15\n\tadcs " a ", " middle "\n\t"
+
+/* qcc_doubling_high(a, mh * 2^16 + ml) for a in -2^30..2^30 - 1, and ml, mh as qcc_split_product makes them. */
+QCC_INLINE int32_t qcc_short_doubling_high(int32_t a, int32_t ml, int32_t mh) {
+#if QCC_SHORT_ASSEMBLY
+    int32_t low, middle;
+    __asm__(".syntax unified\n\t" QCC_SHORT_DOUBLING_HIGH("%0", "%1", "%2", "%3", "%4") ".syntax divided"
+            : "+l"(a), "=&l"(low), "=&l"(middle) : "l"(ml), "l"(mh) : "cc");
+    return a;
+#else
+    qcc_product_t product = qcc_product_of_parts(a, ml, mh);
+    return 2 * product.high + ((product.middle + 0x4000) >> 15);
+#endif
+}
+
+/* (v + 2^(n-1)) >> n, for n = 0: v; n: 0..31. */
+QCC_INLINE int32_t qcc_round_shift(int32_t v, int32_t n) {
+#if QCC_SHORT_ASSEMBLY
+    if (n > 0) { /* the shift leaves the rounding in the carry */
+        __asm__(".syntax unified\n\tasrs %0, %0, %1\n\tadcs %0, %2\n\t.syntax divided" : "+l"(v) : "l"(n), "l"(0) : "cc");
+    }
+    return v;
+#else
+    return (v + (int32_t)((UINT32_C(1) << n) >> 1)) >> n;
 #endif
 }
 
@@ -52,8 +149,20 @@ QCC_INLINE int32_t qcc_doubling_high(int32_t a, int32_t m) {
     __asm__("smmlar %0, %1, %2, %1" : "=r"(high) : "r"(a), "r"((int32_t)((uint32_t)m * 2)));
     return high;
 #else
-    return (int32_t)(((int64_t)a * m + INT64_C(0x40000000)) >> 31);
+    if (qcc_is_short(a)) {
+        return qcc_short_doubling_high(a, qcc_low_part(m), qcc_high_part(m));
+    }
+    return (int32_t)((qcc_product(a, m) + INT64_C(0x40000000)) >> 31);
 #endif
+}
+
+/* a * m >> 31 for 2^30 <= m. */
+QCC_INLINE int32_t qcc_doubling_high_floor(int32_t a, int32_t m) {
+    if (qcc_is_short(a)) {
+        qcc_product_t product = qcc_split_product(a, m);
+        return 2 * product.high + (product.middle >> 15);
+    }
+    return (int32_t)(qcc_product(a, m) >> 31);
 }
 
 /*
@@ -61,13 +170,12 @@ QCC_INLINE int32_t qcc_doubling_high(int32_t a, int32_t m) {
  * 0 do not matter as long as they do not become positive (a ReLU follows); this saves the sign of the rounding.
  */
 QCC_INLINE int32_t qcc_scale_down(int32_t a, int32_t m, int32_t n, qcc_rule rule, int positive) {
-    int32_t half = (int32_t)((UINT32_C(1) << n) >> 1);
     if (rule == QCC_TFLITE_SINGLE) {
-        return n == 0 ? qcc_doubling_high(a, m) : ((int32_t)(((int64_t)a * m) >> 31) + half) >> n;
+        return n == 0 ? qcc_doubling_high(a, m) : qcc_round_shift(qcc_doubling_high_floor(a, m), n);
     }
     int32_t high = qcc_doubling_high(a, m);
     int32_t away = positive || n == 0 ? 0 : high >> 31;
-    return (high + away + half) >> n;
+    return qcc_round_shift(high + away, n);
 }
 
 /* acc times the channel's factor, by a TFLITE rule. */

@@ -8,6 +8,7 @@ int main(void) {
     test_convolution();
     test_packed();
     test_depthwise();
+    test_cores();
     test_elementwise();
     test_pool();
     test_movement();

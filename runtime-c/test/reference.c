@@ -222,6 +222,27 @@ int8_t *pack_lanes(const int8_t *weights, int32_t rows, int32_t k, int32_t bits)
     return packed;
 }
 
+int8_t *pack_tiles(const int8_t *weights, int32_t rows, int32_t k, int32_t height, int32_t width) {
+    int32_t padded = (k + width - 1) / width * width;
+    int8_t *packed = random_bytes((rows + height - 1) / height * height * padded, 0, 0);
+    for (int32_t i = 0; i < rows * k; i++) {
+        int32_t row = i / k, product = i % k;
+        packed[row / height * height * padded + product / width * height * width + row % height * width
+               + product % width] = weights[i];
+    }
+    return packed;
+}
+
+int8_t *pack_unsigned(const int8_t *weights, int32_t rows, int32_t k, int32_t height) {
+    int32_t padded = (k + height - 1) / height * height;
+    int8_t *packed = random_bytes((rows + height - 1) / height * height * padded, -128, -128);
+    for (int32_t i = 0; i < rows * k; i++) {
+        int32_t row = i / k;
+        packed[row / height * height * padded + height * (i % k) + row % height] = (int8_t)(uint8_t)(weights[i] + 128);
+    }
+    return packed;
+}
+
 int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t run) {
     int32_t even = (run + 1) / 2 * 2;
     int8_t *packed = random_bytes((rows + 3) / 4 * 4 * kernel_h * even, 0, 0);

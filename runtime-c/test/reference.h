@@ -60,6 +60,12 @@ int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t
 /* Packs [9][channels] weights as qcc_depthwise_conv2d_3x3_dsp.h says; the buffer is the case's. */
 int8_t *pack_taps(const int8_t *weights, int32_t channels);
 
+/* Packs [rows][k] weights in tiles of `height` rows and `width` products; the buffer is the case's. */
+int8_t *pack_tiles(const int8_t *weights, int32_t rows, int32_t k, int32_t height, int32_t width);
+
+/* Packs [rows][k] weights for two rows as qcc_swar.h, for eight as qcc_dense_unsigned.h says; the case's. */
+int8_t *pack_unsigned(const int8_t *weights, int32_t rows, int32_t k, int32_t height);
+
 /* The bias with zeros up to a multiple of four rows. */
 int32_t *pad_bias(const int32_t *bias, int32_t rows);
 

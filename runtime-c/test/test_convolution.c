@@ -1,5 +1,6 @@
 /* Convolutions and fully connected layers, portable and DSP, over random geometries. */
 #include "check.h"
+#include "layer.h"
 #include "reference.h"
 #include "suites.h"
 
@@ -7,34 +8,7 @@
 #include "../qcc_conv2d_rows_dsp.h"
 #include "../qcc_dense_dsp.h"
 
-enum { CASES = 300, BIAS = 1 << 20, MAGNITUDE = 26 /* 5 * 5 * 65 * 128 * 128 + BIAS < 2^26 */ };
-
-/* One random layer, and what it must compute. */
-typedef struct {
-    int8_t *x, *weights, *y, *expected;
-    int32_t *bias;
-    int32_t n;
-    qcc_requantize_t r;
-} layer_t;
-
-static layer_t random_layer(const qcc_conv2d_t *g) {
-    int32_t k = g->kernel_h * g->kernel_w * g->in_c / g->groups;
-    int32_t n = g->out_h * g->out_w * g->out_c;
-    layer_t layer = {
-        .x = random_bytes(g->in_h * g->in_w * g->in_c, -128, 127),
-        .weights = random_bytes(g->out_c * k, -128, 127),
-        .y = bytes(n),
-        .expected = bytes(n),
-        .bias = random_words(g->out_c, -BIAS, BIAS),
-        .n = n,
-        .r = random_requantize(g->out_c, MAGNITUDE - random_in(0, 10)),
-    };
-    if (layer.r.rule == QCC_MULTIPLY) {
-        layer.r.left = random_in(0, 31 - MAGNITUDE);
-    }
-    reference_conv2d(layer.x, layer.expected, layer.weights, layer.bias, g, &layer.r);
-    return layer;
-}
+enum { CASES = 300 };
 
 static void test_conv2d(int32_t most_groups) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
@@ -106,14 +80,7 @@ static void test_conv2d_overlap(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
         qcc_conv2d_t g = random_conv2d(9, random_in(1, 12), 1);
         layer_t layer = random_layer(&g);
-        int32_t in_row = g.in_w * g.in_c, out_row = g.out_w * g.out_c;
-        int32_t gap = 0; /* y starts this many bytes before x */
-        for (int32_t oy = 0; oy < g.out_h; oy++) {
-            int32_t oldest = qcc_clamp(oy * g.stride_h - g.pad_top, 0, g.in_h) * in_row;
-            gap = qcc_max(gap, (oy + 1) * out_row - oldest);
-        }
-        int32_t in = g.in_h * in_row;
-        gap = qcc_round_up4(gap);
+        int32_t in = g.in_h * g.in_w * g.in_c, gap = gap_before(&g);
         int8_t *arena = bytes(qcc_max(gap + in, layer.n));
         for (int32_t dsp = 0; dsp < 2; dsp++) {
             int8_t *x = arena + gap;

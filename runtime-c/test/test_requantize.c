@@ -3,6 +3,8 @@
 #include "reference.h"
 #include "suites.h"
 
+#include "../qcc_mve_requantize.h"
+
 #include <stddef.h>
 
 /* Powers of two and their neighbours, of both signs: where rounding, saturation and carries change. */
@@ -31,6 +33,9 @@ static void check_all(const qcc_requantize_t *r, int32_t channel) {
         }
         int8_t expected = reference_requantize(acc, channel, r);
         int8_t actual = qcc_requantize(acc, channel, r);
+        check_equal(&actual, &expected, 1);
+        qcc_quad quad = qcc_quad_requantize(qcc_quad_all(acc), qcc_scale_of_channels(channel, 1, r), r);
+        qcc_quad_store_first(&actual, quad, 1);
         check_equal(&actual, &expected, 1);
     }
 }
@@ -91,7 +96,24 @@ static void test_tflite_rule(qcc_rule rule) {
     }
 }
 
+/* For cores that multiply into 32 bits only. */
+static void test_products(void) {
+    for (int32_t i = 0; i < BOUNDARIES + RANDOMS; i++) {
+        for (int32_t j = 0; j < BOUNDARIES + RANDOMS; j++) {
+            int32_t a = accumulator(i), m = accumulator(j);
+            check(qcc_long_product(a, m) == (int64_t)a * m, "a long product is wrong");
+            int32_t small = a >> 1;
+            qcc_product_t parts = qcc_split_product(small, m);
+            check(parts.high * power_of_two(32) + parts.middle * power_of_two(16)
+                      == floor_division((int64_t)small * m, power_of_two(16)) * power_of_two(16),
+                  "a product's parts are wrong");
+        }
+    }
+}
+
 void test_requantize(void) {
+    suite("products of 32 bits");
+    test_products();
     suite("requantize by shift");
     test_shift();
     suite("requantize by multiply");

@@ -21,7 +21,22 @@ public enum Packing {
     RUNS_OF_PAIRS(Packing::runsOfPairs, Packing::paddedToFour, null),
 
     /** For depthwise 3x3 kernels that work along the row: see {@code qcc_depthwise_conv2d_3x3_dsp.h}. */
-    TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias, null);
+    TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias, null),
+
+    /** Tiles of four rows and sixteen products, for vectors of sixteen: see {@code qcc_mve_block.h}. */
+    TILES_OF_FOUR_BY_SIXTEEN((weights, rows, kernelRows) -> tiles(weights, rows, 4, 16), Packing::paddedToFour, null),
+
+    /** Tiles of four rows and one product: see {@code qcc_mla.h}. */
+    TILES_OF_FOUR_BY_ONE((weights, rows, kernelRows) -> tiles(weights, rows, 4, 1), Packing::paddedToFour, null),
+
+    /** Tiles of eight rows and one product: see {@code qcc_dense_mla.h}. */
+    TILES_OF_EIGHT_BY_ONE((weights, rows, kernelRows) -> tiles(weights, rows, 8, 1), bias -> bias, null),
+
+    /** Two rows side by side, each weight with 128 added as an unsigned byte: see {@code qcc_swar.h}. */
+    UNSIGNED_PAIRS((weights, rows, kernelRows) -> unsigned(weights, rows, 2), Packing::paddedToFour, null),
+
+    /** The same for eight rows: see {@code qcc_dense_unsigned.h}. */
+    UNSIGNED_EIGHTS((weights, rows, kernelRows) -> unsigned(weights, rows, 8), Packing::paddedToFour, null);
 
     /** Puts weights that are given in the order of the portable kernel into another one. */
     private interface Order {
@@ -117,6 +132,38 @@ public enum Packing {
         for (int i = 0; i < packed.size(); i++) {
             int row = i / taps.length % 3;
             packed.set(i, values.get((3 * row + taps[i % taps.length]) * channels + i / taps.length / 3));
+        }
+        return packed;
+    }
+
+    /** From [rows][products] to [rows / height][products / width][height][width], with zeros for what is added. */
+    private static IntTensor tiles(IntTensor values, int rows, int height, int width) {
+        int products = values.size() / rows;
+        int padded = (products + width - 1) / width * width;
+        IntTensor packed = IntTensor.zeros(Shape.of((rows + height - 1) / height * height * padded));
+        for (int i = 0; i < values.size(); i++) {
+            int r = i / products;
+            int k = i % products;
+            packed.set(r / height * height * padded + k / width * height * width + r % height * width + k % width,
+                    values.get(i));
+        }
+        return packed;
+    }
+
+    /**
+     * Tiles of so many rows and one product, as the bits of w + 128; rows and products are padded with the weight 0 to
+     * multiples of that number.
+     */
+    private static IntTensor unsigned(IntTensor values, int rows, int height) {
+        int products = values.size() / rows;
+        int padded = (products + height - 1) / height * height;
+        IntTensor wide = IntTensor.zeros(Shape.of(rows * padded));
+        for (int i = 0; i < values.size(); i++) {
+            wide.set(i / products * padded + i % products, values.get(i));
+        }
+        IntTensor packed = tiles(wide, rows, height, 1);
+        for (int i = 0; i < packed.size(); i++) {
+            packed.set(i, (byte) (packed.get(i) + 128));
         }
         return packed;
     }

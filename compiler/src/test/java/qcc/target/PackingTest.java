@@ -64,6 +64,36 @@ class PackingTest {
                 .containsExactly((byte) 0b01_11_10_00, (byte) 0b00_11_10_11, (byte) 0b10101010, (byte) 0b10101010);
     }
 
+    @Test
+    void tilesKeepTheProductsOfARowTogether() {
+        // Five rows of eighteen products: product k of row r is 20 * r + k.
+        IntTensor rows = IntTensor.zeros(Shape.of(5, 18));
+        IntStream.range(0, 90).forEach(i -> rows.set(i, i / 18 * 20 + i % 18));
+
+        int[] wide = values(Packing.TILES_OF_FOUR_BY_SIXTEEN.packWeights(rows, 5, 1));
+        assertThat(wide).hasSize(8 * 32);
+        assertThat(IntStream.of(wide).boxed().toList().subList(14, 18)).containsExactly(14, 15, 20, 21);
+        assertThat(IntStream.of(wide).boxed().toList().subList(64, 84)).startsWith(16, 17, 0).endsWith(0, 36, 37, 0, 0);
+        assertThat(wide[128 + 64 + 1]).isEqualTo(97);
+
+        int[] narrow = values(Packing.TILES_OF_FOUR_BY_ONE.packWeights(rows, 5, 1));
+        assertThat(narrow).hasSize(8 * 18);
+        assertThat(IntStream.of(narrow).boxed().toList().subList(0, 8)).containsExactly(0, 20, 40, 60, 1, 21, 41, 61);
+        assertThat(IntStream.of(narrow).boxed().toList().subList(72, 77)).containsExactly(80, 0, 0, 0, 81);
+    }
+
+    @Test
+    void unsignedRowsHaveOneHundredAndTwentyEightAdded() {
+        // Three rows of three products: product k of row r is 10 * r - k; what is added has the weight 0.
+        IntTensor rows = IntTensor.zeros(Shape.of(3, 3));
+        IntStream.range(0, 9).forEach(i -> rows.set(i, i / 3 * 10 - i % 3));
+
+        assertThat(values(Packing.UNSIGNED_PAIRS.packWeights(rows, 3, 1))).containsExactly(
+                -128, -118, 127, -119, 126, -120, -128, -128, -108, -128, -109, -128, -110, -128, -128, -128);
+        int[] eights = values(Packing.UNSIGNED_EIGHTS.packWeights(rows, 3, 1));
+        assertThat(eights).hasSize(64).startsWith(-128, -118, -108, -128, -128, -128, -128, -128, 127, -119);
+    }
+
     private static int[] values(IntTensor tensor) {
         return IntStream.range(0, tensor.size()).map(tensor::get).toArray();
     }

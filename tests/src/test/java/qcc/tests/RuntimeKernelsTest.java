@@ -18,7 +18,8 @@ class RuntimeKernelsTest {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @ParameterizedTest
-    @CsvSource({"test, gcc clang", "test-m4, arm-none-eabi-gcc qemu-system-arm", "symbols, arm-none-eabi-gcc",
+    @CsvSource({"test, gcc clang", "test-m0, arm-none-eabi-gcc qemu-system-arm", "test-m3, arm-none-eabi-gcc qemu-system-arm",
+        "test-m4, arm-none-eabi-gcc qemu-system-arm", "test-m55, arm-none-eabi-gcc qemu-system-arm", "symbols, arm-none-eabi-gcc",
         "headers, gcc clang arm-none-eabi-gcc"})
     void goalOfTheKernelsMakefileSucceeds(String goal, String programs) {
         for (String program : programs.split(" ")) {
