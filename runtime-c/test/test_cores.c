@@ -93,7 +93,7 @@ static void test_dense(const char *name, dense_t *kernel) {
     suite(name);
     for (int32_t i = 0; i < CASES; i++, next_case()) {
         qcc_dense_t g = {.in = random_in(1, i % 2 == 0 ? 130 : 9), .out = random_in(1, 33)};
-        qcc_conv2d_t as_conv = {1, 1, g.in, 1, 1, g.out, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0};
+        qcc_conv2d_t as_conv = {1, 1, g.in, 1, 1, g.out, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0};
         layer_t layer = random_layer(&as_conv);
         kernel(layer.x, layer.y, &layer, &g);
         check_equal(layer.y, layer.expected, layer.n);

@@ -14,7 +14,7 @@ static void test_conv2d_by_bands(void) {
         int32_t in_h = span + random_in(0, 9), in_c = random_in(1, 4), out_c = random_in(1, 4);
         int32_t out_h = (in_h + pad + random_in(0, span - 1) - span) / stride + 1;
         qcc_conv2d_t g = {in_h, 5, in_c, out_h, 5, out_c, kernel, 3, stride, 1, pad, 1, dilation, 1, 1,
-                          random_in(-128, 127)};
+                          random_in(-128, 127), 0};
         qcc_requantize_t r = {.rule = QCC_SHIFT, .shift_all = 8, .lo = -128, .hi = 127};
         int32_t pitch = 5 * in_c, out_pitch = 5 * out_c, kept = (rows - 1) * stride + span + random_in(0, 1), made = 0;
         int8_t *x = random_bytes(in_h * pitch, -128, 127), *w = random_bytes(out_c * kernel * 3 * in_c, -128, 127);
