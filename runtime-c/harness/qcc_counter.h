@@ -1,6 +1,7 @@
 /*
- * Counts instructions: by a timer of the board, in an emulator in which every instruction takes 64 ns of virtual time
- * (QEMU with -icount shift=6), or by a register of the emulator that counts them.
+ * Counts instructions: by a timer of the board, in an emulator in which every instruction takes 256 ns of virtual time
+ * (QEMU with -icount shift=8), or by a register of the emulator that counts them. An instruction is at least five ticks
+ * of a timer, so that a count, rounded, is exact; 2^32 ticks are 670 million instructions at 25 MHz.
  *
  *   QCC_CMSDK_TIMER          an Arm CMSDK APB timer: 32 bits, counting down
  *   QCC_SSE_COUNTER          the control frame of the system counter of an Arm SSE-300: counting up; its low 32 bits
@@ -14,7 +15,7 @@
 
 #include <stdint.h>
 
-#define QCC_NS_PER_INSTRUCTION 64u
+#define QCC_NS_PER_INSTRUCTION 256u
 
 #define QCC_CMSDK_TIMER 1
 #define QCC_SSE_COUNTER 2

@@ -16,13 +16,14 @@ import java.util.List;
 public record Qemu(Tools tools, String program, String machine, List<String> options) implements Emulator {
     /**
      * The firmware's text goes to standard output, which keeps it apart from QEMU's own messages. {@code -icount}
-     * makes every instruction take 64 ns of virtual time, so that timers count instructions and runs are repeatable.
+     * makes every instruction take 256 ns of virtual time, several ticks of a timer, so that timers count instructions
+     * exactly and runs are repeatable.
      */
     private static final List<String> ALWAYS = List.of(
             "-nographic", "-monitor", "none", "-serial", "none",
             "-chardev", "stdio,id=qcc,signal=off",
             "-semihosting-config", "enable=on,target=native,chardev=qcc",
-            "-icount", "shift=6");
+            "-icount", "shift=8");
 
     public Qemu {
         options = List.copyOf(options);
