@@ -8,6 +8,7 @@
 import System
 from System.IO import File, FileMode, FileStream, Path
 from Antmicro.Renode.Peripherals.CPU import RegisterValue
+from Antmicro.Renode.Peripherals.UART import IUART
 
 QCC_MAX_TEXT = 4 << 20  # bytes; a firmware that never stops printing must not fill the disk
 QCC_CHUNK = 64
@@ -23,11 +24,21 @@ class QccWorld:
         self.files = {}
         self.code = None
         self.text = FileStream(text, FileMode.Create)
-        for name in ("print", "open", "read", "write", "close", "exit"):
+        names = ["open", "read", "write", "close", "exit"]
+        if self.address_of("qcc_uart_prepare") is None:
+            names.append("print")
+        else:
+            self.listen()
+        for name in names:
             self.take_over("qcc_io_" + name, getattr(self, "io_" + name))
         # Instructions are counted in blocks: a firmware that reads the count needs blocks of one.
         if [name for name in QCC_COUNTING if self.address_of(name) is not None]:
             cpu.MaximumBlockSize = 1
+
+    # A board prints by its UART, whichever that is.
+    def listen(self):
+        for uart in self.cpu.GetMachine().GetPeripheralsOfType[IUART]():
+            uart.CharReceived += lambda byte: self.say(chr(byte))
 
     # None where the linker has left a function out.
     def address_of(self, symbol):

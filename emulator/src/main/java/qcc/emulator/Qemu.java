@@ -15,15 +15,17 @@ import java.util.List;
  */
 public record Qemu(Tools tools, String program, String machine, List<String> options) implements Emulator {
     /**
-     * The firmware's text goes to standard output, which keeps it apart from QEMU's own messages. {@code -icount}
-     * makes every instruction take 256 ns of virtual time, several ticks of a timer, so that timers count instructions
-     * exactly and runs are repeatable.
+     * The firmware's text goes to standard output, which keeps it apart from QEMU's own messages; a machine's UART may
+     * be led there, too, by an option {@code -serial chardev:qcc}. {@code -icount} makes every instruction take 256 ns
+     * of virtual time, several ticks of a timer, so that timers count instructions exactly and runs are repeatable.
      */
     private static final List<String> ALWAYS = List.of(
-            "-nographic", "-monitor", "none", "-serial", "none",
-            "-chardev", "stdio,id=qcc,signal=off",
+            "-nographic", "-monitor", "none",
+            "-chardev", "stdio,id=qcc,mux=on,signal=off",
             "-semihosting-config", "enable=on,target=native,chardev=qcc",
             "-icount", "shift=8");
+
+    private static final String SERIAL = "-serial";
 
     public Qemu {
         options = List.copyOf(options);
@@ -67,6 +69,9 @@ public record Qemu(Tools tools, String program, String machine, List<String> opt
     private List<String> words(String executable) {
         List<String> words = new ArrayList<>(List.of(executable, "-M", machine));
         words.addAll(ALWAYS);
+        if (!options.contains(SERIAL)) {
+            words.addAll(List.of(SERIAL, "none"));
+        }
         words.addAll(options);
         words.add("-kernel");
         return words;

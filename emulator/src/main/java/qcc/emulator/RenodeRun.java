@@ -70,8 +70,8 @@ final class RenodeRun {
     }
 
     private void setUp(Path platform, Path script, Path elf, Path text) throws IOException {
-        command("logLevel 3");
         command("logFile " + quoted(process.log()));
+        command("logLevel 3"); // errors; of the logs that there are by now
         command("mach create \"qcc\"");
         command("machine LoadPlatformDescription " + quoted(platform));
         command("sysbus LoadELF " + quoted(elf));
