@@ -131,19 +131,18 @@ static const char *name_of(uint32_t exception)
     }
 }
 
-/* Of a breakpoint that nobody has answered; the processor may only look at the code of what is known to be one. */
-static int is_unanswered(uint32_t exception, const uint32_t *frame)
+/* Whether nobody has answered a breakpoint of semihosting. Only what lies in flash may be looked at. */
+static int is_unanswered(uint32_t exception, uint32_t address)
 {
-    return exception == HARD_FAULT && (SCB_HFSR & HFSR_DEBUGEVT) != 0
-        && *(const uint16_t *)frame[FRAME_RETURN_ADDRESS] == QCC_SEMIHOSTING_BREAKPOINT;
+    return exception == HARD_FAULT && address >= (uint32_t)&qcc_vectors && address < (uint32_t)qcc_data_load
+        && *(const uint16_t *)address == QCC_SEMIHOSTING_BREAKPOINT;
 }
 
 /* frame: r0-r3, r12, lr, return address, xPSR, as the core pushed them. */
 __attribute__((used)) void qcc_fault(uint32_t *frame)
 {
     const uint32_t exception = SCB_ICSR & ICSR_VECTACTIVE;
-    if (is_unanswered(exception, frame)) {
-        SCB_HFSR = HFSR_DEBUGEVT;
+    if (is_unanswered(exception, frame[FRAME_RETURN_ADDRESS])) {
         frame[FRAME_R0] = UINT32_MAX;
         frame[FRAME_RETURN_ADDRESS] += sizeof(uint16_t);
         return;

@@ -70,6 +70,7 @@ final class ModelView {
         view.put("linker_script", target.linkerScript().map(path -> path.getFileName().toString()).orElse(null));
         view.put("cross", hosted ? null : true);
         view.put("emulators", emulators.stream().map(ModelView::runner).toList());
+        view.put("openocd", target.openocd().orElse(null));
         view.put("memory_map", memoryMap());
         view.put("counter", target.counter().map(c -> Map.of("kind", c.kind().toUpperCase(Locale.ROOT),
                 "address", c.address(), "mhz", c.mhz())).orElse(null));

@@ -18,12 +18,14 @@ import java.util.Optional;
  * @param kernels      most specific first: those written for this core, then the portable ones
  * @param emulators    lines that name what runs the firmware, the preferred one first; see {@code emulator/README.md}
  * @param emulatorFiles what an emulator reads, by its name in the project's folder {@code target}
+ * @param openocd      options by which OpenOCD finds the board; absent where there is nothing to flash
  * @param counter      absent where instructions cannot be counted
  */
 public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
         List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
         Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, List<String> emulators,
-        Map<String, String> emulatorFiles, Optional<Counter> counter, List<String> packages) {
+        Map<String, String> emulatorFiles, Optional<Counter> counter,
+        Optional<String> openocd, List<String> packages) {
 
     /**
      * A timer by which an emulator counts instructions.

@@ -79,7 +79,8 @@ public final class Targets {
             return new Target(name, get("description"), get("compiler"), words("flags.cpu"), words("flags.link"),
                     files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
                     memory("ram"), size("stack.size").orElse(0L), kernels(), emulators(),
-                    emulatorFiles(), counter(), words("packages"));
+                    emulatorFiles(), counter(),
+                    Optional.ofNullable(values.get("openocd")).filter(text -> !text.isEmpty()), words("packages"));
         }
 
         /** Reads a description; values that are already known win. Gives the name of the next one. */

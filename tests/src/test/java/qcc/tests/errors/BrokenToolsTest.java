@@ -54,6 +54,17 @@ class BrokenToolsTest {
     }
 
     @Test
+    void aBoardThatOnlyRenodeHasSaysWhereToGetRenode() throws IOException {
+        String path = System.getenv("PATH");
+        QccProcess run = QccProcess.run(folder, Map.of("PATH", path, "RENODE", "/no/such/renode"), "verify", "m.qdsl",
+                "--target", "nrf52840dk");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.error()).startsWith("error[E703]: program `renode` not found: RENODE is set to /no/such/renode")
+                .doesNotContain("\tat ");
+        assertThat(run.leftOver()).isEmpty();
+    }
+
+    @Test
     void aModelCompilesWithoutAnyTool() throws IOException {
         Path empty = Files.createDirectories(temporary.resolve("empty"));
         QccProcess run = QccProcess.run(folder, Map.of("PATH", empty.toString()), "m.qdsl");
