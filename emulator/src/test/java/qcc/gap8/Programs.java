@@ -58,6 +58,7 @@ final class Programs {
                 "-Wl,--defsym=QCC_RAM_SIZE=128K", "-Wl,--defsym=QCC_STACK_SIZE=8K"));
         command.addAll(files);
         command.addAll(List.of(TARGETS.resolve("common/qcc_io.c").toString(),
+                TARGETS.resolve("common/qcc_console.c").toString(),
                 TARGETS.resolve("common/qcc_libc.c").toString(), "-lgcc", "-o", elf.toString()));
         ProcessResult result = ProcessRunner.run(Command.of(Duration.ofSeconds(60), command).mergingStderr());
         assertThat(result.success()).as(result.stdout()).isTrue();
