@@ -51,7 +51,7 @@ class BrokenKernelTest {
         Requirements.assumeToolsOf("host");
         BrokenInstallation.create(home, "targets/common/portable.kernels", "\nconv2d: conv2d\n    reads   1 pixels along",
                 "\nconv2d: conv2d\n    reads   2 rows once");
-        assertThatVerifyFails("host", "`pw` (conv2d,");
+        assertThatVerifyFails("host", "`conv` (conv2d,");
     }
 
     private void assertThatVerifyFails(String target, String where) throws IOException, InterruptedException {
@@ -71,7 +71,7 @@ class BrokenKernelTest {
     void outputsThatAreOverwrittenLaterAreFound() throws IOException {
         Requirements.assumeToolsOf("host");
         Installation broken = BrokenInstallation.create(home, "templates/model/source.stg",
-                "$s.function$();}; separator=\"\\n\"$", "$s.function$();}; separator=\"\\n\"$"
+                "$call$();}; separator=\"\\n\"$", "$call$();}; separator=\"\\n\"$"
                 + "$m.outputs:{p | arena[$p.offset$] = (int8_t)(arena[$p.offset$] + 1);}$");
         Outcome outcome = Oracle.of("host", broken).judge(NetworkGenerator.network(1).text());
         assertThat(outcome.signature()).isEqualTo("E705");
