@@ -2,8 +2,8 @@
  * 2-D convolution of images with few channels, such as the first layer of a network, for cores with the Arm DSP
  * extension: four output channels times two pixels at a time, read straight from widened image rows.
  *
- * Computes what qcc_conv2d computes, for groups == 1 and no dilation. Meant for windows of few products, which become
- * straight code. There is no patch to gather; more output channels share its cost in qcc_conv2d_dsp.
+ * Computes what qcc_conv2d computes, for groups == 1 and no dilation. Meant for windows of few products, which become straight code. There is no patch to gather; more output channels
+ * share its cost in qcc_conv2d_dsp.
  *
  * weights  packed offline. A run is one kernel row of one output channel: kernel_w * in_c products, to which a zero is
  *          added where that is odd. For each block of four output channels r0..r3 (zeros where there are none), for
@@ -22,6 +22,7 @@
 
 #include "qcc_conv2d.h"
 #include "qcc_dsp_block.h"
+#include "qcc_dsp_stacked.h"
 
 /* Words of a widened row: what the windows of out_w pixels, rounded up to an even number, span, and one lane more. */
 #define QCC_CONV2D_ROWS_DSP_PITCH(in_c, out_w, kernel_w, stride_w) \
@@ -42,7 +43,7 @@ QCC_INLINE qcc_word_pair qcc_lanes_of_two(const int8_t *first, int32_t apart) {
 
 /* Four output channels of two pixels: acc[0..3] and acc[4..7]. x: the first byte of the first pixel's window. */
 QCC_INLINE void qcc_rows_block(const qcc_word_t *w, const int8_t *x, const int32_t *bias, int32_t *acc,
-                               const qcc_conv2d_t *g) {
+                               const qcc_conv2d_t *g, int stacked) {
     int32_t steps = (g->kernel_w * g->in_c + 1) / 2;
     int32_t apart = 2 * g->stride_w * g->in_c;
     QCC_FREE_REGISTERS();
@@ -52,8 +53,15 @@ QCC_INLINE void qcc_rows_block(const qcc_word_t *w, const int8_t *x, const int32
     for (int32_t kh = 0; kh < g->kernel_h; kh++, x += 4 * qcc_rows_pitch(g)) {
         QCC_UNROLL(8)
         for (int32_t s = 0; s < steps; s++) {
-            QCC_STEP_4X2(qcc_sum_lanes, w, qcc_lanes_of_two(x + 4 * s, apart));
+            if (stacked) {
+                QCC_STACKED_4X2(qcc_sum_lanes, w, qcc_lanes_of_two(x + 4 * s, apart));
+            } else {
+                QCC_STEP_4X2(qcc_sum_lanes, w, qcc_lanes_of_two(x + 4 * s, apart));
+            }
         }
+    }
+    if (stacked) {
+        a1 = qcc_unstack(a1, a0), a3 = qcc_unstack(a3, a2), b1 = qcc_unstack(b1, b0), b3 = qcc_unstack(b3, b2);
     }
     acc[0] = a0, acc[1] = a1, acc[2] = a2, acc[3] = a3;
     acc[4] = b0, acc[5] = b1, acc[6] = b2, acc[7] = b3;
@@ -61,12 +69,20 @@ QCC_INLINE void qcc_rows_block(const qcc_word_t *w, const int8_t *x, const int32
 
 /* All output channels of one pixel, or of two. */
 QCC_INLINE void qcc_rows_pixels(const int8_t *x, int8_t *y, int32_t pixels, const int8_t *weights,
-                                const int32_t *bias, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
+                                const int32_t *bias, const qcc_conv2d_t *g, const qcc_requantize_t *r,
+                                int stacked) {
     const qcc_word_t *w = (const qcc_word_t *)(const void *)weights;
-    for (int32_t o = 0; o < g->out_c; o += 4, bias += 4, y += 4) {
+    const qcc_finish finish = qcc_finish_of(r);
+    const qcc_factors_t f = qcc_factors_of(r, finish);
+    const int each = finish != QCC_FINISH_ANY && (r->multiplier || r->shift);
+    for (int32_t o = 0; o < g->out_c; o += 4, bias += 4) {
         int32_t acc[8];
-        qcc_rows_block(w, x, bias, acc, g);
-        qcc_put_block(acc, y, o, pixels, g->out_c, r);
+        qcc_rows_block(w, x, bias, acc, g, stacked);
+        if (finish != QCC_FINISH_ANY && pixels == 2 && (g->out_c % 4 == 0 || g->out_c - o >= 4)) {
+            qcc_put_4x2(acc, y, o, g->out_c, &f, finish, each);
+        } else {
+            qcc_put_some(acc, y, o, g->out_c, pixels, &f, r, finish, each);
+        }
         w += g->kernel_h * ((g->kernel_w * g->in_c + 1) / 2) * 2;
     }
 }
@@ -82,8 +98,9 @@ QCC_INLINE void qcc_rows_widen(qcc_word_t *row, const int8_t *x, int32_t h, cons
     }
 }
 
-QCC_INLINE void qcc_conv2d_rows_dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
-                                    void *scratch, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
+/* stacked: whether the weights are, a literal. */
+QCC_INLINE void qcc_rows(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch,
+                         const qcc_conv2d_t *g, const qcc_requantize_t *r, int stacked) {
     int32_t pitch = qcc_rows_pitch(g);
     qcc_word_t *rows = scratch; /* [kernel_h][pitch] */
     int32_t kept = 0;           /* rows that the last window has left */
@@ -95,13 +112,18 @@ QCC_INLINE void qcc_conv2d_rows_dsp(const int8_t *x, int8_t *y, const int8_t *we
         const int8_t *window = scratch;
         for (int32_t ox = 0; ox < g->out_w; ox += 2, y += 2 * g->out_c) {
             int32_t pixels = g->out_w % 2 == 0 ? 2 : qcc_min(2, g->out_w - ox);
-            qcc_rows_pixels(window, y, pixels, weights, bias, g, r);
+            qcc_rows_pixels(window, y, pixels, weights, bias, g, r, stacked);
             window += 4 * g->stride_w * g->in_c;
         }
         y -= g->out_w % 2 * g->out_c;
         kept = qcc_max(0, g->kernel_h - g->stride_h);
         qcc_copy((int8_t *)rows, (const int8_t *)(rows + g->stride_h * pitch), 4 * kept * pitch);
     }
+}
+
+QCC_INLINE void qcc_conv2d_rows_dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
+                                    void *scratch, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
+    qcc_rows(x, y, weights, bias, scratch, g, r, 0);
 }
 
 #endif

@@ -26,10 +26,7 @@ QCC_INLINE void qcc_dense_dsp(const int8_t *x, int8_t *y, const int8_t *weights,
     qcc_word_t *patch = scratch;
     int32_t quads = QCC_QUADS(g->in), sums[2] = {0, 0};
     int32_t block = g->packed_bits != 0 ? quads * g->packed_bits / 2 : 4 * quads;
-    qcc_widen_quads(patch, x, g->in / 4, 1);
-    if (g->in % 4 != 0) {
-        qcc_widen_tail(patch + g->in / 4 * 2, x + g->in / 4 * 4, g->in % 4, 1);
-    }
+    qcc_widen_vector(patch, x, g->in);
     if (g->packed_bits != 0) {
         qcc_patch_sums(patch, quads, 1, sums);
     }

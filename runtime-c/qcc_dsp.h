@@ -166,12 +166,30 @@ QCC_INLINE uint32_t qcc_min_bytes(uint32_t a, uint32_t b) {
     return min;
 }
 
+/* Both lanes, each modulo 2^16. */
+QCC_INLINE uint32_t qcc_add_lanes(uint32_t a, uint32_t b) {
+    uint32_t sum;
+    __asm__("sadd16 %0, %1, %2" : "=r"(sum) : "r"(a), "r"(b));
+    return sum;
+}
+
+QCC_INLINE uint32_t qcc_sub_lanes(uint32_t a, uint32_t b) {
+    uint32_t difference;
+    __asm__("ssub16 %0, %1, %2" : "=r"(difference) : "r"(a), "r"(b));
+    return difference;
+}
+
 /* Writes two words and moves the pointer behind them. */
 QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {
     __asm__ volatile("strd %1, %2, [%0], #8" : "+r"(*p) : "r"(first), "r"(second) : "memory");
 }
 
 #else
+
+/* a + b modulo 2^32. */
+QCC_INLINE int32_t qcc_wrapping_sum(int32_t a, int32_t b) {
+    return (int32_t)((uint32_t)a + (uint32_t)b);
+}
 
 QCC_INLINE uint32_t qcc_widen_even(uint32_t bytes) {
     uint32_t low = (uint32_t)(int8_t)(uint8_t)bytes & UINT32_C(0xFFFF);
@@ -184,19 +202,19 @@ QCC_INLINE uint32_t qcc_widen_odd(uint32_t bytes) {
 }
 
 QCC_INLINE int32_t qcc_mac_low(uint32_t a, uint32_t b, int32_t acc) {
-    return acc + qcc_low(a) * qcc_low(b);
+    return qcc_wrapping_sum(acc, qcc_low(a) * qcc_low(b));
 }
 
 QCC_INLINE int32_t qcc_mac_high(uint32_t a, uint32_t b, int32_t acc) {
-    return acc + qcc_high(a) * qcc_high(b);
+    return qcc_wrapping_sum(acc, qcc_high(a) * qcc_high(b));
 }
 
 QCC_INLINE int32_t qcc_mac_low_high(uint32_t a, uint32_t b, int32_t acc) {
-    return acc + qcc_low(a) * qcc_high(b);
+    return qcc_wrapping_sum(acc, qcc_low(a) * qcc_high(b));
 }
 
 QCC_INLINE int32_t qcc_mac_high_low(uint32_t a, uint32_t b, int32_t acc) {
-    return acc + qcc_high(a) * qcc_low(b);
+    return qcc_wrapping_sum(acc, qcc_high(a) * qcc_low(b));
 }
 
 QCC_INLINE int32_t qcc_sum_high_low(uint32_t a, uint32_t b, int32_t acc) {
@@ -251,6 +269,14 @@ QCC_INLINE uint32_t qcc_max_bytes(uint32_t a, uint32_t b) {
 
 QCC_INLINE uint32_t qcc_min_bytes(uint32_t a, uint32_t b) {
     return ~qcc_max_bytes(~a, ~b); /* ~v is -1 - v */
+}
+
+QCC_INLINE uint32_t qcc_add_lanes(uint32_t a, uint32_t b) {
+    return ((a + b) & UINT32_C(0xFFFF)) | ((a >> 16) + (b >> 16)) << 16;
+}
+
+QCC_INLINE uint32_t qcc_sub_lanes(uint32_t a, uint32_t b) {
+    return ((a - b) & UINT32_C(0xFFFF)) | ((a >> 16) - (b >> 16)) << 16;
 }
 
 QCC_INLINE void qcc_put_pair(qcc_word_t **p, uint32_t first, uint32_t second) {

@@ -64,4 +64,12 @@ QCC_INLINE void qcc_widen_tail(qcc_word_t *patch, const int8_t *src, int32_t n, 
     patch[pixels] = qcc_widen_odd(bytes);
 }
 
+/* Widens n bytes into a patch of one pixel. */
+QCC_INLINE void qcc_widen_vector(qcc_word_t *patch, const int8_t *src, int32_t n) {
+    qcc_widen_quads(patch, src, n / 4, 1);
+    if (n % 4 != 0) {
+        qcc_widen_tail(patch + n / 4 * 2, src + n / 4 * 4, n % 4, 1);
+    }
+}
+
 #endif

@@ -47,6 +47,7 @@ typedef struct {
     int32_t right_all;          /* TFLITE: n */
     int32_t left;               /* MULTIPLY: 0..31; TFLITE: the largest -n of all channels, or 0 */
     int32_t zero;               /* all others: z, -128..127 */
+    int32_t early_zero;         /* TFLITE_DOUBLE: 1 where for every channel n is 1..22 and |acc * m / 2^31| < 2^30 */
     int32_t lo, hi;
 } qcc_requantize_t;
 
@@ -178,6 +179,23 @@ QCC_INLINE int32_t qcc_scale_down(int32_t a, int32_t m, int32_t n, qcc_rule rule
     return qcc_round_shift(high + away, n);
 }
 
+/* What is added to the doubled product's high word where early_zero holds: z * 2^n and the half of 2^n. */
+QCC_INLINE int32_t qcc_early_addend(int32_t zero, int32_t n) {
+    return qcc_shift_left(2 * zero + 1, n) >> 1;
+}
+
+/* z + the doubled product's high word / 2^n by TFLITE_DOUBLE, where early_zero holds; addend: qcc_early_addend(z, n). */
+QCC_INLINE int32_t qcc_scale_early(int32_t a, int32_t m, int32_t n, int32_t addend, int positive) {
+    int32_t away = positive ? 0 : a >> 31; /* where a < 0 the high word may be 0; then it makes no difference */
+#ifdef __ARM_FEATURE_DSP
+    int32_t sum = (int32_t)((uint32_t)a + (uint32_t)addend + (uint32_t)away);
+    __asm__("smmlar %0, %1, %2, %0" : "+r"(sum) : "r"(a), "r"((int32_t)((uint32_t)m * 2)));
+    return sum >> n;
+#else
+    return (qcc_doubling_high(a, m) + addend + away) >> n;
+#endif
+}
+
 /* acc times the channel's factor, by a TFLITE rule. */
 QCC_INLINE int32_t qcc_scale_tflite(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
     int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
@@ -194,6 +212,12 @@ QCC_INLINE int8_t qcc_requantize(int32_t acc, int32_t channel, const qcc_requant
     if (r->rule == QCC_SHIFT) {
         int32_t n = r->shift ? (int32_t)r->shift[channel] : r->shift_all;
         return (int8_t)qcc_saturate(acc >> n, r->lo, r->hi);
+    }
+    if (r->early_zero) {
+        int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
+        int32_t n = r->right ? (int32_t)r->right[channel] : r->right_all;
+        return (int8_t)qcc_saturate(qcc_scale_early(acc, m, n, qcc_early_addend(r->zero, n), r->lo >= r->zero),
+                                    r->lo, r->hi);
     }
     if (r->rule != QCC_MULTIPLY) {
         int32_t scaled = qcc_scale_tflite(acc, channel, r);

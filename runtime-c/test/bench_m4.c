@@ -56,6 +56,10 @@ int main(void) {
     bench_convolution("conv 3x3 16-16 32x32", conv_16_16_dsp, 2359296);
     bench_convolution("  by multiply", conv_16_16_multiply_dsp, 2359296);
     bench_convolution("  by TFLite's rule", conv_16_16_tflite_dsp, 2359296);
+    bench_convolution("  stacked", conv_16_16_stacked_dsp, 2359296);
+    bench_convolution("  stacked, by TFLite's rule", conv_16_16_tflite_stacked_dsp, 2359296);
+    bench_convolution("  F(2x2), by TFLite's rule", conv_16_16_f2x2_dsp, 2359296);
+    bench_convolution("  F(4x4), by TFLite's rule", conv_16_16_f4x4_dsp, 2359296);
     bench_convolution("  portable kernel", conv_16_16, 2359296);
     bench_convolution("  4-bit weights", conv_16_16_halves_dsp, 2359296);
     bench_convolution("conv 3x3 s2 16-32 32x32", conv_16_32_dsp, 1179648);
@@ -66,11 +70,13 @@ int main(void) {
     bench_convolution("conv 3x3 s2 3-8 96x96", conv_3_8_half_rows_dsp, 497664);
     bench_convolution("conv 10x4 s2 1-64 49x10", conv_keywords_dsp, 320000);
     bench_convolution("pointwise 64-64 25x5", pointwise_64_64_dsp, 512000);
+    bench_convolution("  stacked", pointwise_64_64_stacked_dsp, 512000);
     bench_convolution("  portable kernel", pointwise_64_64, 512000);
     bench_convolution("  4-bit weights", pointwise_64_64_halves_dsp, 512000);
     bench_convolution("  2-bit weights", pointwise_64_64_quarters_dsp, 512000);
     bench_convolution("  portable, 4-bit weights", pointwise_64_64_halves, 512000);
     bench_convolution("pointwise 8-16 48x48", pointwise_8_16_dsp, 294912);
+    bench_convolution("  stacked, TFLite", pointwise_8_16_stacked_dsp, 294912);
     bench_convolution("depthwise 3x3 64 25x5", depthwise_64_3x3_dsp, 72000);
     bench_convolution("  general DSP kernel", depthwise_64_dsp, 72000);
     bench_convolution("  portable kernel", depthwise_64, 72000);
@@ -79,6 +85,7 @@ int main(void) {
     bench_convolution("  portable kernel", depthwise_8, 165888);
     bench_convolution("depthwise 3x3 s2 16 48x48", depthwise_half_16_3x3_dsp, 82944);
     bench_convolution("dense 640-128", dense_640_128_dsp, 81920);
+    bench_convolution("  stacked", dense_640_128_stacked_dsp, 81920);
     bench_convolution("  portable kernel", dense_640_128, 81920);
     bench_convolution("  4-bit weights", dense_640_128_halves_dsp, 81920);
     bench_convolution("  2-bit weights", dense_640_128_quarters_dsp, 81920);

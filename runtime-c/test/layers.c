@@ -5,8 +5,12 @@
 #include "../qcc_avg_pool_dsp.h"
 #include "../qcc_concat.h"
 #include "../qcc_conv2d_dsp.h"
-#include "../qcc_conv2d_rows_dsp.h"
+#include "../qcc_conv2d_f2x2_dsp.h"
+#include "../qcc_conv2d_f4x4_dsp.h"
+#include "../qcc_conv2d_stacked_rows_dsp.h"
+#include "../qcc_conv2d_stacked_dsp.h"
 #include "../qcc_dense_dsp.h"
+#include "../qcc_dense_stacked_dsp.h"
 #include "../qcc_depthwise_conv2d_3x3_dsp.h"
 #include "../qcc_depthwise_conv2d_dsp.h"
 #include "../qcc_lookup.h"
@@ -41,12 +45,42 @@ CONVOLUTION(conv_16_16_tflite_dsp) {
                    &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
 }
 
+CONVOLUTION(conv_16_16_stacked_dsp) {
+    qcc_conv2d_stacked_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16,
+                           &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(conv_16_16_tflite_stacked_dsp) {
+    qcc_conv2d_stacked_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16,
+                           &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
+}
+
+CONVOLUTION(pointwise_64_64_stacked_dsp) {
+    qcc_conv2d_stacked_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)POINTWISE_64_64,
+                           &(const qcc_requantize_t)BY_SHIFT(11));
+}
+
+CONVOLUTION(pointwise_8_16_stacked_dsp) {
+    qcc_conv2d_stacked_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)POINTWISE_8_16,
+                           &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
+}
+
+CONVOLUTION(conv_16_16_f4x4_dsp) {
+    qcc_conv2d_f4x4_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16,
+                        &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
+}
+
+CONVOLUTION(conv_16_16_f2x2_dsp) {
+    qcc_conv2d_f2x2_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_16,
+                        &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
+}
+
 CONVOLUTION(conv_16_32_dsp) {
     qcc_conv2d_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_16_32, &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
 CONVOLUTION(conv_3_8_rows_dsp) {
-    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8,
+    qcc_conv2d_stacked_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8,
                         &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
@@ -55,12 +89,12 @@ CONVOLUTION(conv_3_8_dsp) {
 }
 
 CONVOLUTION(conv_1_16_rows_dsp) {
-    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_1_16,
+    qcc_conv2d_stacked_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_1_16,
                         &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
 CONVOLUTION(conv_3_8_half_rows_dsp) {
-    qcc_conv2d_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8_HALF,
+    qcc_conv2d_stacked_rows_dsp(x, y, weights, bias, scratch, &(const qcc_conv2d_t)CONV_3_8_HALF,
                         &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
@@ -151,6 +185,11 @@ CONVOLUTION(dense_640_128_halves) {
     qcc_dense_t g = DENSE_640_128;
     g.packed_bits = 4;
     qcc_dense(x, y, weights, bias, &g, &(const qcc_requantize_t)BY_SHIFT(8));
+}
+
+CONVOLUTION(dense_640_128_stacked_dsp) {
+    qcc_dense_stacked_dsp(x, y, weights, bias, scratch, &(const qcc_dense_t)DENSE_640_128,
+                          &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
 CONVOLUTION(conv_16_16) {

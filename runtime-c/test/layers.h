@@ -31,7 +31,8 @@
 #define BY_MULTIPLY(m) {.rule = QCC_MULTIPLY, .multiplier_all = m, .left = 4, .zero = 5, .lo = -128, .hi = 127}
 
 #define BY_TFLITE(m, n) \
-    {.rule = QCC_TFLITE_DOUBLE, .multiplier_all = m, .right_all = n, .zero = -128, .lo = -128, .hi = 127}
+    {.rule = QCC_TFLITE_DOUBLE, .multiplier_all = m, .right_all = n, .zero = -128, .early_zero = 1, \
+     .lo = -128, .hi = 127}
 
 #define CONV_16_16 SAME_3X3(32, 32, 16, 16)
 #define CONV_16_32 HALF_3X3(32, 32, 16, 32)
@@ -51,10 +52,11 @@
 
 typedef void convolution_t(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, void *scratch);
 
-convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_16_tflite_dsp, conv_16_32_dsp, conv_3_8_dsp,
+convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_16_tflite_dsp, conv_16_16_stacked_dsp,
+    conv_16_16_tflite_stacked_dsp, conv_16_16_f2x2_dsp, conv_16_16_f4x4_dsp, pointwise_64_64_stacked_dsp, pointwise_8_16_stacked_dsp, conv_16_32_dsp, conv_3_8_dsp,
     conv_3_8_rows_dsp, conv_1_16_rows_dsp, conv_3_8_half_rows_dsp, conv_keywords_dsp, pointwise_64_64_dsp,
     pointwise_8_16_dsp, depthwise_64_dsp, depthwise_8_dsp, depthwise_64_3x3_dsp, depthwise_8_3x3_dsp,
-    depthwise_half_16_3x3_dsp, dense_640_128_dsp;
+    depthwise_half_16_3x3_dsp, dense_640_128_dsp, dense_640_128_stacked_dsp;
 convolution_t conv_16_16_halves_dsp, pointwise_64_64_halves_dsp, pointwise_64_64_quarters_dsp,
     dense_640_128_halves_dsp, dense_640_128_quarters_dsp, pointwise_64_64_halves, dense_640_128_halves;
 convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, dense_640_128;

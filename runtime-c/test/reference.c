@@ -68,12 +68,19 @@ static void random_tflite(qcc_requantize_t *r, int32_t channels, int32_t magnitu
     r->rule = rules[random_in(0, 1)];
     r->left = random_in(0, 7) == 0 ? random_in(0, 30 - magnitude) : 0;
     r->zero = random_in(0, 1) == 0 ? r->lo : random_in(-128, 127);
-    int32_t most = magnitude < 28 ? magnitude : 28;
-    r->right_all = random_in(-r->left, most);
+    int32_t most = magnitude < 28 ? magnitude : 28, least = most > 8 ? most - 8 : -r->left;
+    if (magnitude <= 29 && random_in(0, 1) == 0) {
+        r->rule = QCC_TFLITE_DOUBLE;
+        r->left = 0;
+        r->early_zero = 1;
+        most = most < 22 ? most : 22;
+        least = random_in(0, 3) == 0 ? 1 : qcc_max(1, most - 8);
+    }
+    r->right_all = random_in(r->early_zero ? least : -r->left, most);
     r->multiplier_all = random_in(1 << 30, INT32_MAX);
     if (random_in(0, 1) == 0) {
         r->multiplier = random_words(channels, 1 << 30, INT32_MAX);
-        r->right = random_bytes(channels, most > 8 ? most - 8 : -r->left, most);
+        r->right = random_bytes(channels, least, most);
     }
 }
 
@@ -81,6 +88,9 @@ qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude) {
     qcc_requantize_t r = {.lo = random_in(-128, 0), .hi = random_in(1, 127)};
     if (random_in(0, 1) == 0) {
         r.lo = -128;
+        r.hi = 127;
+    } else if (random_in(0, 1) == 0) {
+        r.lo = 0;
         r.hi = 127;
     }
     if (random_in(0, 2) == 0) {
@@ -290,4 +300,42 @@ int8_t *channels_first(const int8_t *weights, int32_t taps, int32_t channels) {
         }
     }
     return result;
+}
+
+int8_t *stack(int8_t *packed, int32_t n) {
+    for (int32_t i = 0; i < n; i += 2) {
+        packed[i + 1] = (int8_t)(packed[i + 1] - (packed[i] < 0));
+    }
+    return packed;
+}
+
+int32_t *stack_bias(const int32_t *bias, int32_t rows) {
+    int32_t *stacked = pad_bias(bias, rows);
+    for (int32_t i = 0; i < rows; i += 2) {
+        stacked[i + 1] = (int32_t)((uint32_t)stacked[i + 1] * 256 + (uint32_t)stacked[i]);
+    }
+    return stacked;
+}
+
+/* G, row by row: the weight of each of the three taps at each position. */
+static const int32_t winograd_2[4][3] = {{2, 0, 0}, {1, 1, 1}, {1, -1, 1}, {0, 0, -2}};
+static const int32_t winograd_4[6][3] = {{6, 0, 0}, {-1, -1, -1}, {-1, 1, -1}, {1, 2, 4}, {1, -2, 4}, {0, 0, 6}};
+
+int8_t *pack_winograd(const int8_t *weights, int32_t rows, int32_t in_c, int32_t m) {
+    int32_t side = m + 2, place = 0;
+    const int32_t(*g)[3] = m == 2 ? winograd_2 : winograd_4;
+    int8_t *packed = bytes(2 * rows * side * side * in_c);
+    for (int32_t i = 0; i < rows * side * side * in_c; i++) {
+        /* [rows / 4][position][in_c / 4][half][4 rows][2 lanes] */
+        int32_t lane = i % 2, row = i / 2 % 4, half = i / 8 % 2, quad = i / 16 % (in_c / 4);
+        int32_t position = i / (4 * in_c) % (side * side), block = i / (4 * in_c) / (side * side);
+        const int8_t *w = weights + (block * 4 + row) * 9 * in_c + quad * 4 + half + 2 * lane;
+        int32_t u = 0;
+        for (int32_t tap = 0; tap < 9; tap++) {
+            u += g[position / side][tap / 3] * g[position % side][tap % 3] * w[tap * in_c];
+        }
+        packed[place++] = (int8_t)(uint8_t)u;
+        packed[place++] = (int8_t)(u >> 8);
+    }
+    return packed;
 }

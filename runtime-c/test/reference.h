@@ -66,6 +66,13 @@ int8_t *pack_tiles(const int8_t *weights, int32_t rows, int32_t k, int32_t heigh
 /* Packs [rows][k] weights for two rows as qcc_swar.h, for eight as qcc_dense_unsigned.h says; the case's. */
 int8_t *pack_unsigned(const int8_t *weights, int32_t rows, int32_t k, int32_t height);
 
+/* U of [rows][3][3][in_c] weights for outputs of m x m, 2 or 4, as qcc_dsp_winograd.h says; the case's. */
+int8_t *pack_winograd(const int8_t *weights, int32_t rows, int32_t in_c, int32_t m);
+
+/* Stacks `n` packed weights as qcc_dsp_stacked.h says, in place; and the bias, into a buffer of the case's. */
+int8_t *stack(int8_t *packed, int32_t n);
+int32_t *stack_bias(const int32_t *bias, int32_t rows);
+
 /* The bias with zeros up to a multiple of four rows. */
 int32_t *pad_bias(const int32_t *bias, int32_t rows);
 

@@ -5,10 +5,26 @@
 #include "suites.h"
 
 #include "../qcc_conv2d_dsp.h"
+#include "../qcc_conv2d_f2x2_dsp.h"
+#include "../qcc_conv2d_f4x4_dsp.h"
 #include "../qcc_conv2d_rows_dsp.h"
+#include "../qcc_conv2d_stacked_rows_dsp.h"
+#include "../qcc_conv2d_stacked_dsp.h"
 #include "../qcc_dense_dsp.h"
+#include "../qcc_dense_stacked_dsp.h"
 
 enum { CASES = 300 };
+
+/* A layer within the conditions of qcc_dsp_stacked.h: 22 bits for products, 20 for the bias. */
+static layer_t random_stackable(const qcc_conv2d_t *g) {
+    int32_t k = g->kernel_h * g->kernel_w * g->in_c, most = qcc_min(127, (1 << 22) / (128 * k));
+    layer_t layer = random_layer(g);
+    for (int32_t i = 0; i < k * g->out_c; i++) {
+        layer.weights[i] = (int8_t)(layer.weights[i] * most / 128);
+    }
+    reference_conv2d(layer.x, layer.expected, layer.weights, layer.bias, g, &layer.r);
+    return layer;
+}
 
 static void test_conv2d(int32_t most_groups) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
@@ -21,7 +37,7 @@ static void test_conv2d(int32_t most_groups) {
 
 static void run_conv2d_dsp(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
     int8_t *packed = pack_rows(layer->weights, g->out_c, g->kernel_h * g->kernel_w * g->in_c);
-    int8_t *scratch = bytes(QCC_CONV2D_DSP_SCRATCH(g->kernel_h, g->kernel_w, g->in_c));
+    int8_t *scratch = bytes(QCC_GATHER_SCRATCH(g->kernel_h, g->kernel_w, g->in_c));
     qcc_conv2d_dsp(x, y, packed, pad_bias(layer->bias, g->out_c), scratch, g, &layer->r);
 }
 
@@ -37,10 +53,31 @@ static void test_conv2d_dsp(void) {
     }
 }
 
+static void run_conv2d_stacked_dsp(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
+    int32_t k = g->kernel_h * g->kernel_w * g->in_c;
+    int8_t *packed = stack(pack_rows(layer->weights, g->out_c, k), qcc_round_up4(g->out_c) * qcc_round_up4(k));
+    int8_t *scratch = bytes(QCC_GATHER_SCRATCH(g->kernel_h, g->kernel_w, g->in_c));
+    qcc_conv2d_stacked_dsp(x, y, packed, stack_bias(layer->bias, g->out_c), scratch, g, &layer->r);
+}
+
+static void test_conv2d_stacked_dsp(void) {
+    for (int32_t i = 0; i < 2 * CASES; i++, next_case()) {
+        qcc_conv2d_t g = random_conv2d(9, random_in(1, i % 8 == 0 ? 67 : 12), 1);
+        if (i % 3 == 0) {
+            g.in_c = qcc_round_up4(g.in_c);
+        }
+        layer_t layer = random_stackable(&g);
+        run_conv2d_stacked_dsp(layer.x, layer.y, &layer, &g);
+        check_equal(layer.y, layer.expected, layer.n);
+    }
+}
+
 static void run_rows_dsp(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
-    int8_t *packed = pack_runs(layer->weights, g->out_c, g->kernel_h, g->kernel_w * g->in_c);
+    int32_t run = (g->kernel_w * g->in_c + 1) / 2 * 2;
+    int8_t *packed = stack(pack_runs(layer->weights, g->out_c, g->kernel_h, g->kernel_w * g->in_c),
+                           qcc_round_up4(g->out_c) * g->kernel_h * run);
     int8_t *scratch = bytes(QCC_CONV2D_ROWS_DSP_SCRATCH(g->in_c, g->out_w, g->kernel_h, g->kernel_w, g->stride_w));
-    qcc_conv2d_rows_dsp(x, y, packed, pad_bias(layer->bias, g->out_c), scratch, g, &layer->r);
+    qcc_conv2d_stacked_rows_dsp(x, y, packed, stack_bias(layer->bias, g->out_c), scratch, g, &layer->r);
 }
 
 static qcc_conv2d_t random_undilated(int32_t most_channels) {
@@ -56,7 +93,7 @@ static qcc_conv2d_t random_undilated(int32_t most_channels) {
 static void test_conv2d_rows_dsp(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
         qcc_conv2d_t g = random_undilated(random_in(1, i % 8 == 0 ? 67 : 5));
-        layer_t layer = random_layer(&g);
+        layer_t layer = random_stackable(&g);
         run_rows_dsp(layer.x, layer.y, &layer, &g);
         check_equal(layer.y, layer.expected, layer.n);
 
@@ -72,6 +109,17 @@ static void test_conv2d_rows_dsp(void) {
         }
         run_rows_dsp(arena + gap, arena, &layer, &g);
         check_equal(arena, layer.expected, layer.n);
+    }
+}
+
+static void test_conv2d_unstacked_rows_dsp(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_conv2d_t g = random_undilated(random_in(1, i % 8 == 0 ? 67 : 5));
+        layer_t layer = random_layer(&g);
+        int8_t *scratch = bytes(QCC_CONV2D_ROWS_DSP_SCRATCH(g.in_c, g.out_w, g.kernel_h, g.kernel_w, g.stride_w));
+        qcc_conv2d_rows_dsp(layer.x, layer.y, pack_runs(layer.weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c),
+                            pad_bias(layer.bias, g.out_c), scratch, &g, &layer.r);
+        check_equal(layer.y, layer.expected, layer.n);
     }
 }
 
@@ -97,6 +145,44 @@ static void test_conv2d_overlap(void) {
     }
 }
 
+/* Beside the image and over the rows of it that have been read: y starts `gap` bytes before x. */
+static void test_winograd(int32_t m) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_conv2d_t g = {.in_h = random_in(1, 19), .in_w = random_in(1, 19), .in_c = 4 * random_in(1, i % 8 ? 3 : 17),
+                          .out_c = 4 * random_in(1, 4), .kernel_h = 3, .kernel_w = 3, .stride_h = 1, .stride_w = 1,
+                          .pad_top = random_in(0, 2), .pad_left = random_in(0, 2), .dilation_h = 1, .dilation_w = 1,
+                          .groups = 1, .in_zero = random_in(-128, 127)};
+        g.out_h = output_size(g.in_h, g.pad_top, random_in(0, 2) + qcc_max(0, 3 - g.in_h), 3, 1);
+        g.out_w = output_size(g.in_w, g.pad_left, random_in(0, 2) + qcc_max(0, 3 - g.in_w), 3, 1);
+        layer_t layer = random_layer(&g);
+        int8_t *u = pack_winograd(layer.weights, g.out_c, g.in_c, m);
+        int32_t in_row = g.in_w * g.in_c, gap = 0;
+        for (int32_t oy = 0; oy < g.out_h; oy += m) {
+            int32_t read = qcc_clamp(oy - g.pad_top + m + 2, 0, g.in_h) * in_row;
+            int32_t written = qcc_min(oy + m, g.out_h) * g.out_w * g.out_c;
+            gap = qcc_max(gap, read == g.in_h * in_row ? 0 : written - read);
+        }
+        gap = qcc_round_up4(gap);
+        int8_t *arena = bytes(qcc_max(gap + g.in_h * in_row, layer.n));
+        for (int32_t j = 0; j < g.in_h * in_row; j++) {
+            arena[gap + j] = layer.x[j];
+        }
+        if (m == 2) {
+            qcc_conv2d_f2x2_dsp(layer.x, layer.y, u, layer.bias, bytes(QCC_WINOGRAD_SCRATCH(g.in_c, g.out_w, 2)), &g,
+                                &layer.r);
+            qcc_conv2d_f2x2_dsp(arena + gap, arena, u, layer.bias, bytes(QCC_WINOGRAD_SCRATCH(g.in_c, g.out_w, 2)),
+                                &g, &layer.r);
+        } else {
+            qcc_conv2d_f4x4_dsp(layer.x, layer.y, u, layer.bias, bytes(QCC_WINOGRAD_SCRATCH(g.in_c, g.out_w, 4)), &g,
+                                &layer.r);
+            qcc_conv2d_f4x4_dsp(arena + gap, arena, u, layer.bias, bytes(QCC_WINOGRAD_SCRATCH(g.in_c, g.out_w, 4)),
+                                &g, &layer.r);
+        }
+        check_equal(layer.y, layer.expected, layer.n);
+        check_equal(arena, layer.expected, layer.n);
+    }
+}
+
 static void test_dense(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
         qcc_dense_t g = {.in = random_in(1, i % 2 == 0 ? 130 : 9), .out = random_in(1, 33)};
@@ -113,6 +199,18 @@ static void test_dense(void) {
     }
 }
 
+static void test_dense_stacked(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_dense_t g = {.in = random_in(1, i % 2 == 0 ? 130 : 9), .out = random_in(1, 33)};
+        qcc_conv2d_t as_conv = {1, 1, g.in, 1, 1, g.out, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0};
+        layer_t layer = random_stackable(&as_conv);
+        int8_t *packed = stack(pack_rows(layer.weights, g.out, g.in), qcc_round_up4(g.out) * qcc_round_up4(g.in));
+        qcc_dense_stacked_dsp(layer.x, layer.y, packed, stack_bias(layer.bias, g.out),
+                              bytes(QCC_DENSE_STACKED_DSP_SCRATCH(g.in)), &g, &layer.r);
+        check_equal(layer.y, layer.expected, layer.n);
+    }
+}
+
 void test_convolution(void) {
     suite("conv2d");
     test_conv2d(1);
@@ -120,10 +218,20 @@ void test_convolution(void) {
     test_conv2d(4);
     suite("conv2d_dsp");
     test_conv2d_dsp();
+    suite("conv2d_stacked_dsp");
+    test_conv2d_stacked_dsp();
+    suite("conv2d_f2x2_dsp");
+    test_winograd(2);
+    suite("conv2d_f4x4_dsp");
+    test_winograd(4);
     suite("conv2d_rows_dsp");
+    test_conv2d_unstacked_rows_dsp();
+    suite("conv2d_stacked_rows_dsp");
     test_conv2d_rows_dsp();
     suite("conv2d, output over input");
     test_conv2d_overlap();
     suite("dense");
     test_dense();
+    suite("dense_stacked_dsp");
+    test_dense_stacked();
 }

@@ -6,7 +6,7 @@
 
 enum { SCRATCH = 8192, BIAS = 1 << 14 };
 
-typedef enum { PLAIN, PACKED, RUNS } packing_t;
+typedef enum { PLAIN, PACKED, STACKED, STACKED_RUNS } packing_t;
 
 static const qcc_requantize_t by_shift = BY_SHIFT(11);
 static const qcc_requantize_t by_multiply = BY_MULTIPLY(123456);
@@ -14,15 +14,19 @@ static const qcc_requantize_t by_tflite = BY_TFLITE(1234567890, 10);
 
 static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g, const qcc_requantize_t *r) {
     int32_t k = g.kernel_h * g.kernel_w * g.in_c / g.groups, n = g.out_h * g.out_w * g.out_c;
-    int8_t *x = random_bytes(g.in_h * g.in_w * g.in_c, -128, 127), *weights = random_bytes(g.out_c * k, -128, 127);
+    int8_t *x = random_bytes(g.in_h * g.in_w * g.in_c, -128, 127), *weights = random_bytes(g.out_c * k, -80, 80);
     int32_t *bias = random_words(g.out_c, -BIAS, BIAS);
     int8_t *y = bytes(n), *expected = bytes(n);
     reference_conv2d(x, expected, weights, bias, &g, r);
     if (packing == PACKED) {
         layer(x, y, pack_rows(weights, g.out_c, k), pad_bias(bias, g.out_c), bytes(SCRATCH));
-    } else if (packing == RUNS) {
-        int8_t *packed = pack_runs(weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c);
-        layer(x, y, packed, pad_bias(bias, g.out_c), bytes(SCRATCH));
+    } else if (packing == STACKED) {
+        int8_t *packed = stack(pack_rows(weights, g.out_c, k), qcc_round_up4(g.out_c) * qcc_round_up4(k));
+        layer(x, y, packed, stack_bias(bias, g.out_c), bytes(SCRATCH));
+    } else if (packing == STACKED_RUNS) {
+        int32_t run = g.kernel_w * g.in_c, n_packed = qcc_round_up4(g.out_c) * g.kernel_h * ((run + 1) / 2 * 2);
+        int8_t *packed = stack(pack_runs(weights, g.out_c, g.kernel_h, run), n_packed);
+        layer(x, y, packed, stack_bias(bias, g.out_c), bytes(SCRATCH));
     } else {
         layer(x, y, weights, bias, bytes(SCRATCH));
     }
@@ -64,12 +68,17 @@ void test_literal(void) {
     check_layer(conv_16_16_dsp, PACKED, (qcc_conv2d_t)CONV_16_16, &by_shift);
     check_layer(conv_16_16_multiply_dsp, PACKED, (qcc_conv2d_t)CONV_16_16, &by_multiply);
     check_layer(conv_16_16_tflite_dsp, PACKED, (qcc_conv2d_t)CONV_16_16, &by_tflite);
+    check_layer(conv_16_16_stacked_dsp, STACKED, (qcc_conv2d_t)CONV_16_16, &by_shift);
+    check_layer(conv_16_16_tflite_stacked_dsp, STACKED, (qcc_conv2d_t)CONV_16_16, &by_tflite);
+    check_layer(pointwise_64_64_stacked_dsp, STACKED, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
+    check_layer(pointwise_8_16_stacked_dsp, STACKED, (qcc_conv2d_t)POINTWISE_8_16, &by_tflite);
+    check_layer(dense_640_128_stacked_dsp, STACKED, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
     check_layer(conv_16_32_dsp, PACKED, (qcc_conv2d_t)CONV_16_32, &by_shift);
     check_layer(conv_3_8, PLAIN, (qcc_conv2d_t)CONV_3_8, &by_shift);
     check_layer(conv_3_8_dsp, PACKED, (qcc_conv2d_t)CONV_3_8, &by_shift);
-    check_layer(conv_3_8_rows_dsp, RUNS, (qcc_conv2d_t)CONV_3_8, &by_shift);
-    check_layer(conv_1_16_rows_dsp, RUNS, (qcc_conv2d_t)CONV_1_16, &by_shift);
-    check_layer(conv_3_8_half_rows_dsp, RUNS, (qcc_conv2d_t)CONV_3_8_HALF, &by_shift);
+    check_layer(conv_3_8_rows_dsp, STACKED_RUNS, (qcc_conv2d_t)CONV_3_8, &by_shift);
+    check_layer(conv_1_16_rows_dsp, STACKED_RUNS, (qcc_conv2d_t)CONV_1_16, &by_shift);
+    check_layer(conv_3_8_half_rows_dsp, STACKED_RUNS, (qcc_conv2d_t)CONV_3_8_HALF, &by_shift);
     check_layer(conv_keywords_dsp, PACKED, (qcc_conv2d_t)CONV_KEYWORDS, &by_shift);
     check_layer(pointwise_64_64, PLAIN, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
     check_layer(pointwise_64_64_dsp, PACKED, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);

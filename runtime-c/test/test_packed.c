@@ -60,7 +60,7 @@ static void test_conv2d_dsp(void) {
         g.packed_bits = random_bits();
         layer_t layer = random_layer(&g, i % 16 == 0);
         qcc_conv2d_dsp(layer.x, layer.y, pack_lanes(layer.weights, g.out_c, layer.k, g.packed_bits),
-                       pad_bias(layer.bias, g.out_c), bytes(QCC_CONV2D_DSP_SCRATCH(g.kernel_h, g.kernel_w, g.in_c)), &g,
+                       pad_bias(layer.bias, g.out_c), bytes(QCC_GATHER_SCRATCH(g.kernel_h, g.kernel_w, g.in_c)), &g,
                        &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
     }

@@ -42,7 +42,7 @@ final class StepView {
         view.put("y", step.rows().isPresent() ? "y" : address(step.output()));
         view.put("scratch", step.scratch().map(offset -> "arena + " + offset).orElse(null));
         view.put("r", step.operation() instanceof RequantizedOperation operation
-                ? requantization(operation.requantization()) : null);
+                ? requantization(operation) : null);
         view.put("parts", parts());
         view.put("packed_bits", step.literals().get("packed_bits") == 0 ? null : step.literals().get("packed_bits"));
         view.put("unpacking", step.unpacking().map(u -> Map.of("to", "arena + " + u.offset(), "count", u.count(),
@@ -58,7 +58,8 @@ final class StepView {
         return "arena + " + place.offset();
     }
 
-    private Map<String, Object> requantization(Requantization requantization) {
+    private Map<String, Object> requantization(RequantizedOperation operation) {
+        Requantization requantization = operation.requantization();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("lo", requantization.low());
         view.put("hi", requantization.high());
@@ -76,6 +77,7 @@ final class StepView {
             view.put("tflite", rule.steps());
             view.put("multiplier_all", rule.significand().get(0));
             view.put("right_all", rule.right().get(0));
+            view.put("early_zero", requantization.takesZeroEarly(operation.accumulatorBits()) ? 1 : null);
             view.put("left", rule.left());
             view.put("zero", rule.zero());
         } else {

@@ -18,6 +18,7 @@ import qcc.passes.FusePads;
 import qcc.passes.MergeLookups;
 import qcc.passes.RemoveDeadChannels;
 import qcc.passes.RemoveDeadCode;
+import qcc.passes.SimplifySums;
 import qcc.quant.BiasCorrection;
 import qcc.quant.Calibrator;
 import qcc.quant.Equalisation;
@@ -63,7 +64,9 @@ public final class PassTable {
             new Pass("remove-dead-channels", INTEGER, INTEGER, (graph, context) -> RemoveDeadChannels.run(graph),
                     true, Map.of(
                     "remove-dead-integer-code", "a dead reader would keep the channels that it reads",
-                    "fuse-pads", "a constant channel is constant in a padded image only if it is the zero point")));
+                    "fuse-pads", "a constant channel is constant in a padded image only if it is the zero point")),
+            new Pass("simplify-sums", INTEGER, INTEGER, (graph, context) -> SimplifySums.run(graph), true, Map.of(
+                    "remove-dead-integer-code", "a dead sum need not be simplified")));
 
     static {
         requireOrder(ALL);

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Goal {
     /** The fewest instructions; flash and RAM count only as far as the target has them. */
     SPEED,
-    /** The smallest product of instructions and flash: a tenth more of the one for more than a tenth of the other. */
+    /** Both: one per cent more flash has to save two per cent of the instructions. */
     BALANCED,
     /** The least flash. */
     SIZE;

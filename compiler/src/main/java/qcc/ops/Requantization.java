@@ -142,6 +142,23 @@ public record Requantization(Rule rule, int low, int high) {
         }
     }
 
+    /**
+     * True when a kernel may add the zero point before the last shift of TFLite's rule: the shift leaves room for it.
+     *
+     * @param accumulatorBits of the largest accumulator
+     */
+    public boolean takesZeroEarly(int accumulatorBits) {
+        if (!(rule instanceof Tflite tflite) || tflite.steps() != RoundingSteps.DOUBLE || accumulatorBits > 30) {
+            return false;
+        }
+        for (int c = 0; c < tflite.right().size(); c++) {
+            if (tflite.right().get(c) < 1 || tflite.right().get(c) > 22) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The result for an accumulator of the given output channel. */
     public int apply(int channel, int accumulator) {
         return (int) Math.max(low, Math.min(high, rule.scale(channel, accumulator)));

@@ -97,7 +97,8 @@ public abstract class WeightedAddition extends BinaryOperator {
             return result;
         }
 
-        private int apply(int a, int b) {
+        /** The result for a pair of operands. */
+        public int apply(int a, int b) {
             int sum = Math.addExact(Math.multiplyExact(geometry.m1(), a), Math.multiplyExact(geometry.m2(), b));
             int scaled = Math.floorDiv(Math.addExact(sum, geometry.bias()), 1 << geometry.shift());
             return Math.max(geometry.lo(), Math.min(geometry.hi(), scaled));

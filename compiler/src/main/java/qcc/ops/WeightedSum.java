@@ -28,6 +28,36 @@ public interface WeightedSum extends RequantizedOperation {
     }
 
     @Override
+    default int accumulatorBits() {
+        int fanIn = weights().size() / bias().size();
+        int bits = 1;
+        for (int c = 0; c < bias().size(); c++) {
+            long low = bias().get(c);
+            long high = low;
+            for (int k = c * fanIn; k < (c + 1) * fanIn; k++) {
+                int weight = weights().get(k);
+                low += Math.min(weight * Byte.MIN_VALUE, weight * Byte.MAX_VALUE);
+                high += Math.max(weight * Byte.MIN_VALUE, weight * Byte.MAX_VALUE);
+            }
+            bits = Math.max(bits, 1 + Math.max(bitsOf(low), bitsOf(high)));
+        }
+        return bits;
+    }
+
+    private static int bitsOf(long value) {
+        return Long.SIZE - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
+    }
+
+    /** The smallest weight. */
+    default int leastWeight() {
+        int least = 0;
+        for (int k = 0; k < weights().size(); k++) {
+            least = Math.min(least, weights().get(k));
+        }
+        return least;
+    }
+
+    @Override
     default List<Constant> constants() {
         return Constants.ofSum(weights(), bias(), requantization());
     }

@@ -3,7 +3,6 @@ package qcc.program;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import qcc.ir.Node;
 import qcc.ops.Constant;
 import qcc.ops.IntegerOperation;
@@ -11,7 +10,6 @@ import qcc.ops.WeightedSum;
 import qcc.plan.MemoryPlan;
 import qcc.target.KernelRow;
 import qcc.target.Packing;
-import qcc.target.Target;
 import qcc.target.WeightForm;
 import qcc.tensor.IntTensor;
 
@@ -24,17 +22,22 @@ import qcc.tensor.IntTensor;
  */
 record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int weightBits) {
 
-    /** The target's first kernel that takes the operation and its weights, else the portable one. */
-    static KernelChoice of(Node node, Target target) {
+    /** A kernel for a node, whether it can compute it or not. */
+    static KernelChoice of(Node node, KernelRow row) {
         IntegerOperation operation = (IntegerOperation) node.operation();
-        Map<String, Integer> literals = Literals.of(operation.geometry());
         int bits = operation instanceof WeightedSum sum ? sum.weightBits() : 8;
-        KernelRow portable = KernelRow.portable(operation.mnemonic());
-        KernelRow row = Stream.concat(target.kernels().stream(), Stream.of(portable))
-                .filter(r -> r.operation().equals(operation.mnemonic()) && r.accepts(literals)
-                        && (bits == 8 || r.weights() != WeightForm.BYTES))
-                .findFirst().orElseThrow();
-        return new KernelChoice(node, row, literals, bits);
+        return new KernelChoice(node, row, Literals.of(operation.geometry()), bits);
+    }
+
+    /** True when the kernel reads weights only as bytes, and these are packed. */
+    boolean wantsBytes() {
+        return weightBits < 8 && row.weights() == WeightForm.BYTES;
+    }
+
+    /** Flash that the node's constants take. */
+    long flashBytes() {
+        return ((IntegerOperation) node.operation()).constants().stream()
+                .mapToLong(constant -> pack(constant).bytes()).sum();
     }
 
     private boolean unpacks() {

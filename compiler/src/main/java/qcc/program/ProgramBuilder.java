@@ -50,7 +50,8 @@ public final class ProgramBuilder {
     }
 
     private Program build() {
-        graph.nodes().forEach(node -> kernels.put(node, KernelChoice.of(node, target)));
+        KernelSelection.of(graph, target, goal)
+                .forEach(choice -> kernels.put(choice.node(), KernelSelection.chosen(choice, target)));
         ArenaDesign arena = new ArenaDesigner(graph, kernels, options).design(goal, limit());
         List<String> accessors = CNames.accessors(graph.name(), Stream.concat(
                 graph.inputs().stream().map(input -> input.value().name()),

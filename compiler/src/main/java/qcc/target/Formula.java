@@ -1,8 +1,10 @@
 package qcc.target;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongBinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +61,18 @@ public final class Formula {
     /** The value for the given names; an unknown name raises {@link IllegalArgumentException}. */
     public long evaluate(Map<String, Integer> names) {
         return new Reader(names).all();
+    }
+
+    /** Of a conjunction, the first part that does not hold for the given names. */
+    public Optional<String> unmet(Map<String, Integer> names) {
+        return Arrays.stream(text.split("&&")).map(String::strip)
+                .filter(part -> Formula.isWhole(part) && Formula.parse(part).evaluate(names) == 0).findFirst()
+                .or(() -> evaluate(names) == 0 ? Optional.of(text) : Optional.empty());
+    }
+
+    private static boolean isWhole(String part) {
+        return part.chars().filter(c -> c == '(').count() == part.chars().filter(c -> c == ')').count()
+                && !part.contains("||");
     }
 
     @Override

@@ -5,16 +5,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
- * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME}, {@code reads CONTRACT} and
- * {@code weights FORM}. {@code #} begins a comment. The first row whose condition holds is taken, so the most specific
- * kernels stand first.
+ * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME}, {@code reads CONTRACT},
+ * {@code weights FORM} and {@code instructions ESTIMATE}. {@code #} begins a comment. Rows with estimates are weighed
+ * against each other; of others the first whose condition holds is taken, so the most specific kernels stand first.
  */
 final class KernelList {
-    private static final Set<String> KEYS = Set.of("when", "scratch", "packing", "reads", "weights");
+    private static final Set<String> KEYS = Set.of("when", "scratch", "packing", "reads", "weights",
+            "instructions");
 
     private KernelList() {
     }
@@ -57,7 +59,7 @@ final class KernelList {
         String[] parts = line.split("\\s+", 2);
         if (!KEYS.contains(parts[0]) || parts.length < 2) {
             throw new IllegalArgumentException("`" + line
-                    + "` is none of when, scratch, packing, reads and weights with a value");
+                    + "` is none of when, scratch, packing, reads, weights and instructions with a value");
         }
         if (settings.putIfAbsent(parts[0], parts[1]) != null) {
             throw new IllegalArgumentException("`" + parts[0] + "` stands here twice for one kernel");
@@ -73,7 +75,8 @@ final class KernelList {
                 Formula.parse(settings.getOrDefault("scratch", "0")),
                 choose("packing", settings, Packing.PLAIN, Packing.values()),
                 settings.containsKey("reads") ? Reads.parse(settings.get("reads")) : Reads.UNKNOWN,
-                choose("weights", settings, WeightForm.BYTES, WeightForm.values()));
+                choose("weights", settings, WeightForm.BYTES, WeightForm.values()),
+                Optional.ofNullable(settings.get("instructions")).map(Formula::parse));
     }
 
     /** The value that the list writes as the setting says. */

@@ -1,6 +1,7 @@
 package qcc.target;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A kernel that a target has beside the portable one: the function {@code qcc_NAME} in {@code qcc_NAME.h}.
@@ -12,9 +13,10 @@ import java.util.Map;
  * @param packing   how the weights are laid out for it
  * @param reads     what it still reads once it has begun to write
  * @param weights   what becomes of weights of at most 4 bits
+ * @param instructions an estimate of what one run takes; absent where kernels of this operation are not weighed
  */
 public record KernelRow(String operation, String name, Formula when, Formula scratch, Packing packing,
-        Reads reads, WeightForm weights) {
+        Reads reads, WeightForm weights, Optional<Formula> instructions) {
     public KernelRow {
         if (weights == WeightForm.PACKED && !packing.hasFields()) {
             throw new IllegalArgumentException("packed weights have no order `" + packing + "`");
@@ -24,7 +26,7 @@ public record KernelRow(String operation, String name, Formula when, Formula scr
     /** The portable kernel of an operation, where no list describes it. */
     public static KernelRow portable(String operation) {
         return new KernelRow(operation, operation, Formula.parse("1"), Formula.parse("0"), Packing.PLAIN,
-                Reads.UNKNOWN, WeightForm.UNPACKED);
+                Reads.UNKNOWN, WeightForm.UNPACKED, Optional.empty());
     }
 
     /** True when the kernel can compute an operation with these literals. */

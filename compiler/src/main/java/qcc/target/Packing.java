@@ -17,8 +17,22 @@ public enum Packing {
      */
     BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour, PackedWeights::lanes),
 
+    /** The same, where every second row shares its lanes with the row before it: see {@code qcc_dsp_stacked.h}. */
+    STACKED_ROWS((weights, channels, kernelRows) -> stacked(blocksOfFour(weights, channels, kernelRows)),
+            Packing::stackedBias, null),
+
     /** For convolutions that read pairs of products straight from image rows: see {@code qcc_conv2d_rows_dsp.h}. */
     RUNS_OF_PAIRS(Packing::runsOfPairs, Packing::paddedToFour, null),
+
+    /** The same, stacked. */
+    STACKED_RUNS((weights, channels, kernelRows) -> stacked(runsOfPairs(weights, channels, kernelRows)),
+            Packing::stackedBias, null),
+
+    /** For Winograd's F(2x2, 3x3): see {@code qcc_conv2d_f2x2_dsp.h}. */
+    WINOGRAD_2((weights, channels, kernelRows) -> WinogradWeights.of(weights, channels, 2), bias -> bias, null),
+
+    /** For Winograd's F(4x4, 3x3): see {@code qcc_conv2d_f4x4_dsp.h}. */
+    WINOGRAD_4((weights, channels, kernelRows) -> WinogradWeights.of(weights, channels, 4), bias -> bias, null),
 
     /** For depthwise 3x3 kernels that work along the row: see {@code qcc_depthwise_conv2d_3x3_dsp.h}. */
     TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias, null),
@@ -164,6 +178,25 @@ public enum Packing {
         IntTensor packed = tiles(wide, rows, height, 1);
         for (int i = 0; i < packed.size(); i++) {
             packed.set(i, (byte) (packed.get(i) + 128));
+        }
+        return packed;
+    }
+
+    /** Where the lower row of a lane is negative, the upper one is what is left of their sum. */
+    private static IntTensor stacked(IntTensor packed) {
+        for (int i = 0; i < packed.size(); i += 2) {
+            if (packed.get(i) < 0) {
+                packed.set(i + 1, packed.get(i + 1) - 1);
+            }
+        }
+        return packed;
+    }
+
+    /** The sum of a lane begins with both rows' biases, modulo 2^32. */
+    private static IntTensor stackedBias(IntTensor values) {
+        IntTensor packed = paddedToFour(values);
+        for (int i = 0; i < packed.size(); i += 2) {
+            packed.set(i + 1, (packed.get(i + 1) << 8) + packed.get(i));
         }
         return packed;
     }

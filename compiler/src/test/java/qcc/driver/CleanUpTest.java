@@ -48,6 +48,7 @@ class CleanUpTest {
         assertThat(changed.get("fewer MACs")).isGreaterThan(NETWORKS / 2);
         assertThat(changed.get("fuse-pads")).isGreaterThan(NETWORKS / 20);
         assertThat(changed.get("merge-lookups")).isGreaterThan(NETWORKS / 20);
+        assertThat(changed.get("simplify-sums")).isGreaterThan(NETWORKS / 20);
     }
 
     static Graph integerGraph(long seed) {

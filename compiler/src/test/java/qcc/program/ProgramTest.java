@@ -80,7 +80,8 @@ class ProgramTest {
                 .containsExactly("conv2d", "conv2d", "depthwise_conv2d", "depthwise_conv2d", "dense");
         Program dsp = program("[12, 12, 4]", body, "random(1)", "cortex-m4");
         assertThat(dsp.steps()).extracting(step -> step.kernel().name())
-                .containsExactly("conv2d_dsp", "conv2d", "depthwise_conv2d_dsp", "depthwise_conv2d", "dense_dsp");
+                .containsExactly("conv2d_stacked_dsp", "conv2d", "depthwise_conv2d_dsp", "depthwise_conv2d",
+                        "dense_stacked_dsp");
         assertThat(dsp.steps()).extracting(step -> step.scratch().isPresent())
                 .containsExactly(true, false, true, false, true);
         assertThat(dsp.constants()).filteredOn(array -> array.content().type() == Constant.CType.INT8)

@@ -48,8 +48,8 @@ class KernelListTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', value = {
         "conv2d conv2d_fast                      ! line 1: `conv2d conv2d_fast` is not of the form",
-        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing, reads and weights",
-        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing, reads and weights",
+        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing, reads, weights and instructions",
+        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing, reads, weights and instructions",
         "a: b/  packing sideways/c: d            ! line 1: there is no packing `sideways`",
         "a: b/  reads 2 pixels/c: d              ! line 1: `2 pixels` is not of the form `2 pixels ahead`",
         "a: b/  reads 2 pixels once              ! line 1: pixels cannot be read once",

@@ -2,6 +2,7 @@ package qcc.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import qcc.tensor.IntTensor;
@@ -33,15 +34,26 @@ class PackingTest {
     }
 
     @Test
-    void runsOfPairsFillOddRunsUp() {
+    void stackedRunsFillOddRunsUp() {
         // Two channels of two kernel rows with three products: product k of row h of channel c is 100 * c + 10 * h + k.
         IntTensor runs = IntTensor.zeros(Shape.of(2, 6));
         IntStream.range(0, 12).forEach(i -> runs.set(i, i / 6 * 100 + i / 3 % 2 * 10 + i % 3));
 
-        assertThat(values(Packing.RUNS_OF_PAIRS.packWeights(runs, 2, 2)))
+        assertThat(values(Packing.STACKED_RUNS.packWeights(runs, 2, 2)))
                 .containsExactly(0, 100, 1, 101, 0, 0, 0, 0, 2, 102, 0, 0, 0, 0, 0, 0,
                         10, 110, 11, 111, 0, 0, 0, 0, 12, 112, 0, 0, 0, 0, 0, 0);
-        assertThat(values(Packing.RUNS_OF_PAIRS.packBias(runs))).hasSize(12);
+        assertThat(values(Packing.STACKED_RUNS.packBias(runs))).hasSize(12);
+    }
+
+    @Test
+    void stackedRowsShareTheirLanes() {
+        // Four rows of one product; a lane is 256 * upper + lower.
+        IntTensor rows = IntTensor.vector(-3, 5, 7, -127);
+        int[] packed = values(Packing.STACKED_ROWS.packWeights(rows, 4, 1));
+        assertThat(Arrays.copyOf(packed, 8)).containsExactly(-3, 4, 0, 0, 7, -127, 0, 0);
+        assertThat(256 * packed[1] + (packed[0] & 255)).isEqualTo(256 * 5 - 3);
+        assertThat(values(Packing.STACKED_ROWS.packBias(IntTensor.vector(-10, 3, 1 << 30, -(1 << 22)))))
+                .containsExactly(-10, 3 * 256 - 10, 1 << 30, 0);
     }
 
     @Test

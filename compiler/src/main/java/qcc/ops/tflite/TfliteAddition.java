@@ -1,11 +1,13 @@
 package qcc.ops.tflite;
 
 import java.util.List;
+import java.util.Optional;
 import qcc.ops.ChannelFlow;
 import qcc.ops.KnownChannels;
 import qcc.ops.PointwiseOperation;
 import qcc.ops.Requantization;
 import qcc.ops.RequantizedOperation;
+import qcc.ops.WeightedAddition;
 import qcc.ops.fixedpoint.QuantizedMultiplier;
 import qcc.ops.fixedpoint.RoundingSteps;
 import qcc.tensor.IntTensor;
@@ -77,6 +79,11 @@ public record TfliteAddition(Geometry geometry, Requantization requantization)
         int scaledA = first.apply((a - geometry.z1()) << LEFT_SHIFT, steps);
         int scaledB = second.apply((b - geometry.z2()) << LEFT_SHIFT, steps);
         return requantization.apply(0, Math.addExact(scaledA, geometry.sign() * scaledB));
+    }
+
+    /** The same results with a single rounding, where factors for that exist. */
+    public Optional<WeightedAddition.Int8> asWeightedSum() {
+        return LinearSum.of(this);
     }
 
     @Override

@@ -1,0 +1,104 @@
+/*
+ * How the sums of the DSP kernels become bytes, two pixels at a time: by the rules that networks mostly have, which take
+ * two to five instructions, or by any.
+ */
+#ifndef QCC_DSP_FINISH_H
+#define QCC_DSP_FINISH_H
+
+#include "qcc_requantize.h"
+
+/* The rules. */
+typedef enum {
+    QCC_FINISH_SHIFT,      /* to all of int8 */
+    QCC_FINISH_SHIFT_RELU, /* to 0..127 */
+    QCC_FINISH_TFLITE,     /* early_zero, to all of int8 */
+    QCC_FINISH_TFLITE_RELU, /* the same where z is -128 */
+    QCC_FINISH_ANY
+} qcc_finish;
+
+QCC_INLINE qcc_finish qcc_finish_of(const qcc_requantize_t *r) {
+    if (r->rule == QCC_SHIFT && r->hi == 127 && (r->lo == -128 || r->lo == 0)) {
+        return r->lo == 0 ? QCC_FINISH_SHIFT_RELU : QCC_FINISH_SHIFT;
+    }
+    if (r->early_zero && r->lo == -128 && r->hi == 127) {
+        return r->zero == -128 ? QCC_FINISH_TFLITE_RELU : QCC_FINISH_TFLITE;
+    }
+    return QCC_FINISH_ANY;
+}
+
+/* What takes a channel's sums to bytes. */
+typedef struct {
+    int32_t m, n, addend; /* n: the shift; m and addend as qcc_scale_early wants them, unused by shifts */
+} qcc_factor_t;
+
+/* m: the channel's multiplier, unused by shifts. */
+QCC_INLINE qcc_factor_t qcc_factor_of(int32_t m, int32_t n, int32_t zero, qcc_finish finish) {
+    qcc_factor_t f = {m, n, finish == QCC_FINISH_TFLITE || finish == QCC_FINISH_TFLITE_RELU ? qcc_early_addend(zero, n) : 0};
+    return f;
+}
+
+QCC_INLINE int8_t qcc_finish_sum(int32_t acc, qcc_factor_t f, qcc_finish finish) {
+    if (finish == QCC_FINISH_SHIFT || finish == QCC_FINISH_SHIFT_RELU) {
+        return (int8_t)qcc_saturate(acc >> f.n, finish == QCC_FINISH_SHIFT ? -128 : 0, 127);
+    }
+    int relu = finish == QCC_FINISH_TFLITE_RELU;
+    return (int8_t)qcc_saturate(qcc_scale_early(acc, f.m, f.n, f.addend, relu), -128, 127);
+}
+
+/* One channel of two pixels; both are computed before either is written, lest the channel's factor be loaded twice. */
+QCC_INLINE void qcc_finish_two(int32_t a, int32_t b, int8_t *y0, int8_t *y1, qcc_factor_t f, qcc_finish finish) {
+    int8_t first = qcc_finish_sum(a, f, finish), second = qcc_finish_sum(b, f, finish);
+    *y0 = first;
+    *y1 = second;
+}
+
+/* What of a requantisation the rules but QCC_FINISH_ANY need. `each`, below: factors are per channel; a literal, as finish is. */
+typedef struct {
+    const int32_t *m; /* per channel, where each */
+    const int8_t *n;
+    int32_t zero;
+    qcc_factor_t all; /* where not each */
+} qcc_factors_t;
+
+QCC_INLINE qcc_factors_t qcc_factors_of(const qcc_requantize_t *r, qcc_finish finish) {
+    const int shifts = finish < QCC_FINISH_TFLITE;
+    const int32_t zero = finish == QCC_FINISH_TFLITE_RELU ? -128 : r->zero;
+    qcc_factors_t f = {r->multiplier, shifts ? (const int8_t *)r->shift : r->right, zero,
+                       qcc_factor_of(r->multiplier_all, shifts ? r->shift_all : r->right_all, zero, finish)};
+    return f;
+}
+
+/* Entry i of the factors at m and n. */
+QCC_INLINE qcc_factor_t qcc_factor_at(const int32_t *m, const int8_t *n, int32_t i, const qcc_factors_t *f,
+                                      qcc_finish finish, int each) {
+    return each ? qcc_factor_of(finish < QCC_FINISH_TFLITE ? 0 : m[i], n[i], f->zero, finish) : f->all;
+}
+
+/* The outputs o .. o+3 of both pixels; y: of the first one. acc: unstacked, four sums of each pixel. */
+QCC_INLINE void qcc_put_4x2(const int32_t *acc, int8_t *y, int32_t o, int32_t out_c, const qcc_factors_t *f,
+                            qcc_finish finish, int each) {
+    int8_t *y0 = y + o, *y1 = y0 + out_c;
+    const int32_t *m = each && f->m ? f->m + o : f->m;
+    const int8_t *n = each ? f->n + o : f->n;
+    QCC_OPAQUE(y1); /* one pointer for the four, and no other arithmetic */
+    QCC_OPAQUE(m);
+    QCC_OPAQUE(n);
+    qcc_finish_two(acc[0], acc[4], y0, y1, qcc_factor_at(m, n, 0, f, finish, each), finish);
+    qcc_finish_two(acc[1], acc[5], y0 + 1, y1 + 1, qcc_factor_at(m, n, 1, f, finish, each), finish);
+    qcc_finish_two(acc[2], acc[6], y0 + 2, y1 + 2, qcc_factor_at(m, n, 2, f, finish, each), finish);
+    qcc_finish_two(acc[3], acc[7], y0 + 3, y1 + 3, qcc_factor_at(m, n, 3, f, finish, each), finish);
+}
+
+/* The outputs o .. o+3, as far as they exist, of one pixel or two, by any rule; r: for QCC_FINISH_ANY. */
+QCC_INLINE void qcc_put_some(const int32_t *acc, int8_t *y, int32_t o, int32_t out_c, int32_t pixels,
+                             const qcc_factors_t *f, const qcc_requantize_t *r, qcc_finish finish, int each) {
+    for (int32_t i = 0; i < qcc_min(4, out_c - o); i++) {
+        qcc_factor_t factor = qcc_factor_at(f->m, f->n, o + i, f, finish, each);
+        for (int32_t p = 0; p < pixels; p++) {
+            y[p * out_c + o + i] = finish == QCC_FINISH_ANY ? qcc_requantize(acc[4 * p + i], o + i, r)
+                                                            : qcc_finish_sum(acc[4 * p + i], factor, finish);
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * Register-blocked inner products on stacked weights: half of the rows cost no instruction to widen.
+ *
+ * An int16 lane holds the weights of two rows (output channels), 256 * upper + lower. Its low byte widens to the
+ * lower row, as in qcc_dsp_block.h; but the lane as it is serves as the weight of both rows in one sum,
+ *
+ *     S = sum (256 * upper + lower) * x = 256 * A + B,   B = sum lower * x,   so that   A = (S - B) / 256 exactly,
+ *
+ * where S and B are taken modulo 2^32. A has to fit 24 bits.
+ *
+ * PACKED WEIGHTS  as qcc_dsp_block.h says, where of r0, r1 (and r2, r3) the even row is the lower and the odd one the
+ *                 upper; where the lower byte is negative, the upper byte is less by one
+ * bias            [round_up4(out_c)]: of the lower row; of the upper row, 256 * its bias + that of the lower row,
+ *                 modulo 2^32
+ * Conditions      every accumulator of an odd row, with its bias, is in -2^23 .. 2^23 - 1, and its weights are -127..127
+ */
+#ifndef QCC_DSP_STACKED_H
+#define QCC_DSP_STACKED_H
+
+#include "qcc_dsp_gather.h"
+
+/*
+ * Two lanes of each of two pixels times the pairs of four rows; a0..a3: sums of the first pixel, b0..b3: of the second.
+ * mac: qcc_mac_lanes in loops, qcc_sum_lanes in straight code.
+ */
+#define QCC_STACKED_4X2(mac, w, x)                \
+    do {                                          \
+        const qcc_word_pair x_ = x;               \
+        qcc_word_pair rows_ = qcc_next_pair(&w);  \
+        a1 = mac(rows_.first, x_.first, a1);      \
+        b1 = mac(rows_.first, x_.second, b1);     \
+        rows_.first = qcc_widen_even(rows_.first); \
+        a0 = mac(rows_.first, x_.first, a0);      \
+        b0 = mac(rows_.first, x_.second, b0);     \
+        a3 = mac(rows_.second, x_.first, a3);     \
+        b3 = mac(rows_.second, x_.second, b3);    \
+        rows_.second = qcc_widen_even(rows_.second); \
+        a2 = mac(rows_.second, x_.first, a2);     \
+        b2 = mac(rows_.second, x_.second, b2);    \
+        QCC_LOAD_FENCE();                         \
+    } while (0)
+
+/* The upper row's sum from the lane's and the lower row's. */
+QCC_INLINE int32_t qcc_unstack(int32_t both, int32_t lower) {
+    return (int32_t)((uint32_t)both - (uint32_t)lower) >> 8;
+}
+
+/* All output channels of `pixels` (1 or 2) gathered pixels. */
+QCC_INLINE void qcc_stacked_pixels(const qcc_word_t *patch, int8_t *y, int32_t pixels, const qcc_dsp_layer_t *l,
+                                   qcc_finish finish, int each) {
+    const qcc_factors_t f = l->factors;
+    const int32_t *biases = l->bias;
+    const qcc_word_t *w = l->weights;
+    const int32_t out_c = l->out_c;
+    const int32_t whole = finish != QCC_FINISH_ANY && pixels == 2 ? out_c & ~3 : 0; /* channels in blocks of 4 by 2 */
+    const uint32_t quads = (uint32_t)l->quads;
+    for (int32_t next = 0; next < out_c; next += 4) {
+        int32_t o = next;
+        const qcc_word_t *x = patch;
+        QCC_OPAQUE(o); /* else gcc keeps a pointer for every array, and all of them on the stack */
+        const int32_t *bias = biases + o;
+        QCC_OPAQUE(bias);
+        int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
+        int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
+        for (const qcc_word_t *stop = w + quads / 4 * 16; w != stop;) {
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+        }
+        for (const qcc_word_t *stop = w + quads % 4 * 4; w != stop;) {
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
+        }
+        const int32_t acc[8] = {a0, qcc_unstack(a1, a0), a2, qcc_unstack(a3, a2),
+                                b0, qcc_unstack(b1, b0), b2, qcc_unstack(b3, b2)};
+        if (o < whole) {
+            qcc_put_4x2(acc, y, o, out_c, &f, finish, each);
+        } else {
+            qcc_put_some(acc, y, o, out_c, pixels, &f, l->r, finish, each);
+        }
+    }
+}
+
+/* Two words of x times the pairs of four rows. */
+#define QCC_STACKED_4X1(w, x)                                        \
+    do {                                                             \
+        const qcc_word_pair x_ = qcc_next_pair(&x);                  \
+        qcc_word_pair rows_ = qcc_next_pair(&w);                     \
+        a1 = qcc_mac_lanes(rows_.first, x_.first, a1);               \
+        a3 = qcc_mac_lanes(rows_.second, x_.first, a3);              \
+        a0 = qcc_mac_lanes(qcc_widen_even(rows_.first), x_.first, a0);   \
+        a2 = qcc_mac_lanes(qcc_widen_even(rows_.second), x_.first, a2);  \
+        rows_ = qcc_next_pair(&w);                                   \
+        a1 = qcc_mac_lanes(rows_.first, x_.second, a1);              \
+        a3 = qcc_mac_lanes(rows_.second, x_.second, a3);             \
+        a0 = qcc_mac_lanes(qcc_widen_even(rows_.first), x_.second, a0);  \
+        a2 = qcc_mac_lanes(qcc_widen_even(rows_.second), x_.second, a2); \
+    } while (0)
+
+/* acc[i] = row i . x with its bias, for the four rows at w; x: 4 * quads lanes, quad after quad. */
+QCC_SIMD_LOOP void qcc_stacked_4x1(const qcc_word_t *w, const qcc_word_t *x, int32_t quads, const int32_t *bias,
+                                   int32_t *acc) {
+    int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
+    for (; quads >= 4; quads -= 4) {
+        QCC_STACKED_4X1(w, x);
+        QCC_STACKED_4X1(w, x);
+        QCC_STACKED_4X1(w, x);
+        QCC_STACKED_4X1(w, x);
+    }
+    for (; quads > 0; quads--) {
+        QCC_STACKED_4X1(w, x);
+    }
+    acc[0] = a0, acc[1] = qcc_unstack(a1, a0), acc[2] = a2, acc[3] = qcc_unstack(a3, a2);
+}
+
+/* qcc_stacked_pixels as shared functions, of which a firmware holds those that it calls. */
+#define QCC_STACKED_PIXELS(name, finish, each)                                                                   \
+    QCC_SIMD_LOOP void name(const qcc_word_t *patch, int8_t *y, int32_t pixels, const qcc_dsp_layer_t *l) {      \
+        qcc_stacked_pixels(patch, y, pixels, l, finish, each);                                                   \
+    }
+QCC_STACKED_PIXELS(qcc_stacked_shift, QCC_FINISH_SHIFT, 0)
+QCC_STACKED_PIXELS(qcc_stacked_shift_each, QCC_FINISH_SHIFT, 1)
+QCC_STACKED_PIXELS(qcc_stacked_shift_relu, QCC_FINISH_SHIFT_RELU, 0)
+QCC_STACKED_PIXELS(qcc_stacked_shift_relu_each, QCC_FINISH_SHIFT_RELU, 1)
+QCC_STACKED_PIXELS(qcc_stacked_tflite, QCC_FINISH_TFLITE, 0)
+QCC_STACKED_PIXELS(qcc_stacked_tflite_each, QCC_FINISH_TFLITE, 1)
+QCC_STACKED_PIXELS(qcc_stacked_tflite_relu, QCC_FINISH_TFLITE_RELU, 0)
+QCC_STACKED_PIXELS(qcc_stacked_tflite_relu_each, QCC_FINISH_TFLITE_RELU, 1)
+QCC_STACKED_PIXELS(qcc_stacked_any, QCC_FINISH_ANY, 0)
+
+/* The one for a layer's rule; a literal where the rule is. */
+QCC_INLINE qcc_pixels_t *qcc_stacked_pixels_for(const qcc_requantize_t *r) {
+    switch (qcc_finish_of(r)) {
+    case QCC_FINISH_SHIFT:
+        return r->shift ? qcc_stacked_shift_each : qcc_stacked_shift;
+    case QCC_FINISH_SHIFT_RELU:
+        return r->shift ? qcc_stacked_shift_relu_each : qcc_stacked_shift_relu;
+    case QCC_FINISH_TFLITE:
+        return r->multiplier ? qcc_stacked_tflite_each : qcc_stacked_tflite;
+    case QCC_FINISH_TFLITE_RELU:
+        return r->multiplier ? qcc_stacked_tflite_relu_each : qcc_stacked_tflite_relu;
+    default:
+        return qcc_stacked_any;
+    }
+}
+
+#endif
