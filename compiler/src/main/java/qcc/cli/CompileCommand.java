@@ -48,6 +48,7 @@ final class CompileCommand implements Callable<Integer> {
         Compilation compilation = new Compilation(options.model().model(), this::dump, options.model().optimise());
         compilation.use(options.model().settings());
         try (Progress progress = new Progress(terminal, "compiling " + options.model().model())) {
+            compilation.reportActivity(progress::now);
             if (options.emit().isPresent()) {
                 emit(compilation, options.emit().get());
             } else {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,7 @@ import qcc.driver.AccuracyReport;
 import qcc.driver.Compilation;
 import qcc.driver.Distributions;
 import qcc.driver.Labels;
+import qcc.driver.MethodComparison;
 import qcc.ir.Stage;
 import qcc.quant.SampleReader;
 import qcc.quant.Samples;
@@ -46,6 +48,9 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "also write the report as a page of HTML")
     private Path html;
 
+    @Option(names = "--methods", description = "quantise in many ways, and print what each contributes")
+    private boolean methods;
+
     @Mixin
     private SettingsOptions settings;
 
@@ -56,12 +61,17 @@ final class EvalCommand implements Callable<Integer> {
         Compilation compilation = new Compilation(model, (pass, graph) -> { }, false);
         compilation.use(settings.settings());
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model)) {
+            compilation.reportActivity(progress::now);
             Samples samples = SampleReader.read(compilation.model().graph(), data, data.toString(),
                     Span.wholeFile(data.toString()));
             List<Integer> labels = Labels.read(data, samples.size());
             progress.now("running " + samples.size() + " samples");
             if (compilation.model().graph().stage() == Stage.INTEGER) {
                 evaluateQuantized(compilation, samples, labels, progress);
+            } else if (methods) {
+                Map<String, AccuracyReport> reports = MethodComparison.run(compilation, samples, labels, progress::now);
+                progress.done();
+                parent.terminal().print(json ? MethodFormats.json(reports) : MethodFormats.table(reports));
             } else {
                 AccuracyReport report = new AccuracyEvaluation(compilation).run(samples, labels);
                 progress.done();

@@ -67,6 +67,10 @@ public enum Code {
     W504("calibrated with random inputs", """
             No calibration data is given, so the ranges of the activations come from random inputs in the declared
             range. The firmware is exact, but its accuracy is that of a guess. Add `calibrate "samples.npz"`."""),
+    W505("rounding stopped by its time limit", """
+            `adaround` optimises the rounding of one layer after another, until its time is over; the remaining layers
+            keep the weights that are nearest. How many that are depends on the machine, so the firmware does, too.
+            Give it more time with `adaround(seconds = ...)`, or fewer samples."""),
     E601("model does not fit", """
             The arena or the constants exceed the target's memory. The message names the layers that are alive when
             the most memory is needed."""),

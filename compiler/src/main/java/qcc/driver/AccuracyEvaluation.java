@@ -21,6 +21,7 @@ import qcc.tensor.IntTensor;
 
 /** Runs the real-valued, the simulated and the integer network on the same samples. */
 public final class AccuracyEvaluation {
+    private final Graph original;
     private final Graph typed;
     private final Graph integer;
     private final Simulation simulation;
@@ -28,6 +29,7 @@ public final class AccuracyEvaluation {
 
     /** Prepares the three networks of a model that was given in floating point. */
     public AccuracyEvaluation(Compilation compilation) {
+        original = compilation.model().graph();
         typed = compilation.graph(Stage.TYPED);
         integer = compilation.graph(Stage.INTEGER);
         simulation = new Simulation(compilation.graph(Stage.CALIBRATED), compilation.model().settings());
@@ -60,6 +62,8 @@ public final class AccuracyEvaluation {
     }
 
     private Answer answer(List<FloatTensor> sample) {
+        // Quantisation may rescale the layers of the real network; what counts in the end is the network as it came.
+        FloatTensor truth = FloatInterpreter.run(original, sample).outputs().get(0);
         Evaluation<FloatTensor> real = FloatInterpreter.run(typed, sample);
         Evaluation<FloatTensor> simulated = simulation.run(sample);
         Evaluation<IntTensor> exact = IntegerInterpreter.run(integer, Inputs.quantize(integer, sample));
@@ -67,12 +71,12 @@ public final class AccuracyEvaluation {
         for (Node node : typed.nodes()) {
             Value value = integerValues.get(node.name());
             if (value != null) {
-                FloatTensor truth = real.of(node.output());
-                layers.add(new AccuracyReport.Layer(node.name(), Fidelity.of(truth, simulated.of(node.output())),
-                        Fidelity.of(truth, exact.of(value), value.quantized())));
+                FloatTensor result = real.of(node.output());
+                layers.add(new AccuracyReport.Layer(node.name(), Fidelity.of(result, simulated.of(node.output())),
+                        Fidelity.of(result, exact.of(value), value.quantized())));
             }
         }
-        return new Answer(largest(real.outputs().get(0)), largest(simulated.outputs().get(0)),
+        return new Answer(largest(truth), largest(simulated.outputs().get(0)),
                 largest(exact.outputs().get(0)), layers);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
@@ -16,11 +17,16 @@ import qcc.ir.Graph;
 import qcc.ir.Stage;
 import qcc.model.Goal;
 import qcc.model.Model;
+import qcc.model.QuantizeSettings;
 import qcc.model.SampleSource;
+import qcc.passes.FoldBatchNorm;
+import qcc.passes.RemoveDeadCode;
 import qcc.passes.Verifier;
 import qcc.program.MemoryOptions;
+import qcc.quant.Distillation;
 import qcc.quant.SampleReader;
 import qcc.quant.Samples;
+import qcc.quant.Work;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 import qcc.writer.Transcript;
@@ -36,6 +42,7 @@ public final class Compilation {
     private final Path file;
     private final String shown;
     private final PassRunner passes;
+    private Consumer<String> activityListener = activity -> { };
     private ModelSettings settings = ModelSettings.DEFAULT;
     private Model model;
     private Samples samples;
@@ -59,6 +66,20 @@ public final class Compilation {
     /** Says how the model is to be read; to be called before anything is asked for. */
     public void use(ModelSettings others) {
         settings = others;
+    }
+
+    /** The same model and samples, quantised in another way; without the passes that change no result. */
+    Compilation with(QuantizeSettings others) {
+        Compilation variant = new Compilation(file, (pass, graph) -> { }, false);
+        variant.model = model().with(others);
+        variant.samples = samples();
+        variant.activityListener = activityListener;
+        return variant;
+    }
+
+    /** Says who is to be told what long work is at. */
+    public void reportActivity(Consumer<String> listener) {
+        activityListener = listener;
     }
 
     /** Warnings so far; errors are thrown. */
@@ -133,16 +154,43 @@ public final class Compilation {
         if (source instanceof SampleSource.Random random) {
             return Samples.random(model().graph(), random.seed(), random.count(), random.span());
         }
+        if (source instanceof SampleSource.Synthetic synthetic) {
+            return distilled(synthetic);
+        }
         SampleSource.File samplesFile = (SampleSource.File) source;
         return SampleReader.read(model().graph(), samplesFile.path(), samplesFile.shown(), samplesFile.span());
+    }
+
+    private Samples distilled(SampleSource.Synthetic source) {
+        Graph folded = FoldBatchNorm.run(RemoveDeadCode.run(model().graph()));
+        if (!Distillation.isPossible(folded)) {
+            diagnostics.report(Diagnostic.of(Code.W504, source.span(),
+                    "the model has no batch normalisation to make up samples from; they are noise")
+                    .help("calibrate with real samples: `calibrate \"samples.npz\"`"));
+        }
+        return Distillation.run(folded, source.seed(), source.count(), source.span(), work());
     }
 
     /** The graph at the end of a stage. */
     public Graph graph(Stage stage) {
         if (graphs == null) {
-            graphs = passes.run(model().graph(), new PassContext(model().settings(), samples()));
+            graphs = passes.run(model().graph(), new PassContext(model().settings(), samples(), work()));
         }
         return graphs.get(stage);
+    }
+
+    private Work work() {
+        return new Work() {
+            @Override
+            public void step(String activity) {
+                activityListener.accept(activity);
+            }
+
+            @Override
+            public void warn(Diagnostic warning) {
+                diagnostics.report(warning);
+            }
+        };
     }
 
     /** A real sample as the integers that the firmware's application would write. */

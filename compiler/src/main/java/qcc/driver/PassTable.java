@@ -19,6 +19,7 @@ import qcc.passes.MergeLookups;
 import qcc.passes.RemoveDeadChannels;
 import qcc.passes.RemoveDeadCode;
 import qcc.passes.SimplifySums;
+import qcc.quant.AdaptiveRounding;
 import qcc.quant.BiasCorrection;
 import qcc.quant.Calibrator;
 import qcc.quant.Equalisation;
@@ -42,9 +43,14 @@ public final class PassTable {
                     "fold-batch-norm", "the values before a batch norm do not exist in the firmware",
                     "fuse-clamps", "the range of a layer is that of its clamped result",
                     "equalise", "it changes the ranges")),
+            new Pass("adaround", CALIBRATED, CALIBRATED,
+                    (graph, context) -> AdaptiveRounding.run(graph, context.settings(), context.samples(),
+                            context.work()), false, Map.of(
+                    "calibrate", "the weights are rounded to the scales that it chose")),
             new Pass("correct-bias", CALIBRATED, CALIBRATED,
                     (graph, context) -> BiasCorrection.run(graph, context.settings(), context.samples()), false, Map.of(
-                    "calibrate", "the error of a layer is known once its integers are")),
+                    "calibrate", "the error of a layer is known once its integers are",
+                    "adaround", "it changes the integers")),
             new Pass("integerise", CALIBRATED, INTEGER,
                     (graph, context) -> Integeriser.run(graph, context.settings()), false, Map.of(
                     "fold-batch-norm", "batch norm has no integer form")),

@@ -16,7 +16,7 @@ import qcc.model.RangeMethod;
 
 /** Reads how quantisation is to be done: the setting {@code methods}, and the words after {@code using}. */
 final class MethodsReader {
-    private static final int MAX_STEPS = 1_000_000;
+    private static final int MAX_PASSES = 1_000_000;
     private static final int MAX_SECONDS = 86_400;
 
     private final Diagnostics diagnostics;
@@ -26,6 +26,7 @@ final class MethodsReader {
         this.diagnostics = diagnostics;
         methods.put("equalise", (chosen, expression) -> chosen.withEqualise());
         methods.put("correct_bias", this::biasCorrection);
+        methods.put("adaround", this::adaRound);
     }
 
     /** The methods that a setting lists; those that are not understood are reported and left out. */
@@ -67,19 +68,19 @@ final class MethodsReader {
 
     private Methods adaRound(Methods chosen, Ast.Expression expression) {
         Map<String, Integer> numbers = new HashMap<>();
-        Map<String, Integer> limits = Map.of("steps", MAX_STEPS, "seconds", MAX_SECONDS);
+        Map<String, Integer> limits = Map.of("passes", MAX_PASSES, "seconds", MAX_SECONDS);
         for (Ast.Argument argument : expression instanceof Ast.Call call ? call.arguments() : List.<Ast.Argument>of()) {
-            String name = argument.name().map(Ast.Name::text).orElse("steps");
+            String name = argument.name().map(Ast.Name::text).orElse("passes");
             long value = argument.value() instanceof Ast.IntegerLiteral integer ? integer.value() : -1;
             if (value < 1 || value > limits.getOrDefault(name, 0)) {
                 diagnostics.report(Diagnostic.of(Code.E303, argument.span(), "`adaround` is not understood")
-                        .help("write `adaround(steps = 1000, seconds = 600)`, with steps up to " + MAX_STEPS
+                        .help("write `adaround(passes = 50, seconds = 600)`, with passes up to " + MAX_PASSES
                                 + " and seconds up to " + MAX_SECONDS));
             } else {
                 numbers.put(name, (int) value);
             }
         }
-        return chosen.with(new Methods.AdaRound(numbers.getOrDefault("steps", Methods.AdaRound.DEFAULT.steps()),
+        return chosen.with(new Methods.AdaRound(numbers.getOrDefault("passes", Methods.AdaRound.DEFAULT.passes()),
                 numbers.getOrDefault("seconds", Methods.AdaRound.DEFAULT.seconds())));
     }
 

@@ -76,7 +76,7 @@ final class SectionReader {
             if (argument instanceof Ast.StringLiteral file) {
                 return Optional.of(new SampleSource.File(resolve(file), file.value(), file.span()));
             }
-            Map<String, Long> numbers = generated(argument, List.of("random"), List.of("seed", "count"));
+            Map<String, Long> numbers = generated(argument, List.of("random", "synthetic"), List.of("seed", "count"));
             long count = numbers.getOrDefault("count", (long) DEFAULT_RANDOM_SAMPLES);
             if (count < 1 || count > MAX_RANDOM_SAMPLES) {
                 throw new ParameterSource.Unusable(Diagnostic.of(Code.E304, argument.span(), "count is " + count

@@ -26,11 +26,11 @@ public record Methods(boolean equalise, Optional<BiasCorrection> biasCorrection,
     /**
      * The effort of AdaRound.
      *
-     * @param steps   of the optimisation of each layer
+     * @param passes  through the weights of each layer, at most
      * @param seconds after which the remaining layers keep the nearest integers
      */
-    public record AdaRound(int steps, int seconds) {
-        public static final AdaRound DEFAULT = new AdaRound(1000, 600);
+    public record AdaRound(int passes, int seconds) {
+        public static final AdaRound DEFAULT = new AdaRound(50, 600);
     }
 
     public Methods withEqualise() {

@@ -77,6 +77,25 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
         return true;
     }
 
+    /** The derivative by the image of {@code sum gradient[i] * result[i]}. */
+    public FloatTensor spread(A attributes, Shape image, FloatTensor gradient) {
+        Window window = window(attributes, image);
+        int channels = image.last();
+        FloatTensor result = FloatTensor.zeros(image);
+        for (int i = 0; i < gradient.size(); i++) {
+            int row = i / channels / window.outW();
+            int column = i / channels % window.outW();
+            int c = i % channels;
+            double share = (double) gradient.get(i) / window.count(row, column);
+            window.forEachTap(row, column, (element, pixel) -> {
+                if (pixel >= 0) {
+                    result.set(pixel * channels + c, result.get(pixel * channels + c) + share);
+                }
+            });
+        }
+        return result;
+    }
+
     @Override
     public Value lower(Layer<A> layer, Lowering lowering) {
         Value x = lowering.input();

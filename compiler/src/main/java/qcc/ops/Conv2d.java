@@ -112,6 +112,29 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
     }
 
     @Override
+    public int groups(Attributes a, Shape weightShape) {
+        return a.groups();
+    }
+
+    @Override
+    public int places(Attributes a, Shape input) {
+        Window window = window(a, input);
+        return window.outH() * window.outW();
+    }
+
+    @Override
+    public void readPatch(Attributes a, FloatTensor image, int group, int place, float[] patch) {
+        Window window = window(a, image.shape());
+        int inC = image.shape().last();
+        int depth = inC / a.groups();
+        window.forEachTap(place / window.outW(), place % window.outW(), (element, pixel) -> {
+            for (int k = 0; k < depth; k++) {
+                patch[element * depth + k] = pixel < 0 ? 0 : image.get(pixel * inC + group * depth + k);
+            }
+        });
+    }
+
+    @Override
     public int inputOf(Attributes a, Shape weightShape, int index) {
         int depth = weightShape.dim(2);
         int group = index % a.filters() / (a.filters() / a.groups());

@@ -70,6 +70,23 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
     }
 
     @Override
+    public int groups(Attributes a, Shape weightShape) {
+        return 1;
+    }
+
+    @Override
+    public int places(Attributes a, Shape input) {
+        return 1;
+    }
+
+    @Override
+    public void readPatch(Attributes a, FloatTensor input, int group, int place, float[] patch) {
+        for (int k = 0; k < patch.length; k++) {
+            patch[k] = input.get(k);
+        }
+    }
+
+    @Override
     public int inputOf(Attributes a, Shape weightShape, int index) {
         return index / a.units();
     }

@@ -100,6 +100,25 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
     }
 
     @Override
+    public int groups(Attributes a, Shape weightShape) {
+        return weightShape.dim(2);
+    }
+
+    @Override
+    public int places(Attributes a, Shape input) {
+        Window window = window(a, input);
+        return window.outH() * window.outW();
+    }
+
+    @Override
+    public void readPatch(Attributes a, FloatTensor image, int group, int place, float[] patch) {
+        Window window = window(a, image.shape());
+        int inC = image.shape().last();
+        window.forEachTap(place / window.outW(), place % window.outW(), (element, pixel) ->
+                patch[element] = pixel < 0 ? 0 : image.get(pixel * inC + group));
+    }
+
+    @Override
     public int inputOf(Attributes a, Shape weightShape, int index) {
         return index / a.multiplier() % weightShape.dim(2);
     }

@@ -24,6 +24,10 @@ public record LayerScheme(Scales scales, int weightBits, boolean perChannel, Rou
                 options.rounding().orElse(rounding), weights, restricted);
     }
 
+    public LayerScheme with(Scales others) {
+        return new LayerScheme(others, weightBits, perChannel, rounding, weights, restricted);
+    }
+
     /** The largest integer of a weight. */
     public int highestWeight() {
         return (1 << (weightBits - 1)) - 1;

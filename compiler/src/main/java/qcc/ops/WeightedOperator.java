@@ -53,6 +53,24 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
      */
     public abstract int inputOf(A attributes, Shape weightShape, int index);
 
+    /**
+     * The number of groups of output channels that read inputs of their own; those of a group follow each other, and
+     * all groups have as many.
+     */
+    public abstract int groups(A attributes, Shape weightShape);
+
+    /** The number of places of the result: pixels of an image, one for a vector. */
+    public abstract int places(A attributes, Shape input);
+
+    /**
+     * Reads what the weights of one output channel are multiplied with.
+     *
+     * @param group of the channel
+     * @param place of the result
+     * @param patch receives the input of weight {@code k * channels + channel} at k; zeros beyond the image
+     */
+    public abstract void readPatch(A attributes, FloatTensor input, int group, int place, float[] patch);
+
     /** True when some windows reach beyond the image. */
     public boolean isPadded(A attributes, Shape input) {
         return false;

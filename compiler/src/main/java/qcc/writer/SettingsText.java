@@ -75,7 +75,7 @@ final class SettingsText {
                 : Syntax.reference("correct_bias")));
         methods.adaRound().ifPresent(effort -> {
             Map<String, Literal> arguments = new LinkedHashMap<>();
-            arguments.put("steps", Literal.integer(effort.steps()));
+            arguments.put("passes", Literal.integer(effort.passes()));
             arguments.put("seconds", Literal.integer(effort.seconds()));
             chosen.add(Syntax.call("adaround", List.of(), arguments));
         });

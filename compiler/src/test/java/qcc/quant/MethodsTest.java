@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import qcc.diagnostics.Code;
+import qcc.diagnostics.Diagnostic;
 import qcc.driver.Compilation;
 import qcc.driver.Inputs;
 import qcc.interpreter.FloatInterpreter;
@@ -20,6 +23,8 @@ import qcc.ir.Graph;
 import qcc.ir.Node;
 import qcc.ir.Quantization;
 import qcc.ir.Stage;
+import qcc.model.Methods;
+import qcc.model.QuantizeSettings;
 import qcc.ops.Layer;
 import qcc.ops.Lookup;
 import qcc.ops.WeightedOperator;
@@ -167,6 +172,43 @@ class MethodsTest {
 
     private static List<Long> bias(Graph graph, String layer) {
         return layer(graph, layer).quantized().orElseThrow().bias();
+    }
+
+    /** Rounding for the results leaves less error than rounding every weight to the nearest; two runs are the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"weights int4", "weights int3 per tensor; scales dyadic", "scales shift; weights int2"})
+    void adaroundKeepsResultsNear(String settings) {
+        Compilation nearest = compilation(CHAIN, settings + "\nmethods none");
+        Compilation rounded = compilation(CHAIN, settings + "\nmethods adaround");
+        Graph typed = nearest.graph(Stage.TYPED);
+        assertThat(sqnr(typed, rounded.graph(Stage.INTEGER), nearest.samples()))
+                .isGreaterThan(sqnr(typed, nearest.graph(Stage.INTEGER), nearest.samples()) + 2);
+        assertThat(layer(compilation(CHAIN, settings + "\nmethods adaround").graph(Stage.CALIBRATED), "d").quantized())
+                .isEqualTo(layer(rounded.graph(Stage.CALIBRATED), "d").quantized());
+    }
+
+    @Test
+    void adaroundStopsWhenItsTimeIsOver() {
+        Compilation compilation = compilation(CHAIN, "weights int4\nmethods none");
+        QuantizeSettings settings = compilation.model().settings().with(Methods.NONE.with(new Methods.AdaRound(9, 0)));
+        List<Diagnostic> warnings = new ArrayList<>();
+        Graph calibrated = compilation.graph(Stage.CALIBRATED);
+        Graph same = AdaptiveRounding.run(calibrated, settings, compilation.samples(), new Work() {
+            @Override
+            public void step(String activity) {
+                throw new AssertionError("no time for " + activity);
+            }
+
+            @Override
+            public void warn(Diagnostic warning) {
+                warnings.add(warning);
+            }
+        });
+        assertThat(same).isEqualTo(calibrated);
+        assertThat(warnings).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo(Code.W505);
+            assertThat(warning.message()).startsWith("4 layers keep the nearest weights");
+        });
     }
 
     /** What only a concat reads has its scale; what others read, too, keeps its own if it would lose by it. */
