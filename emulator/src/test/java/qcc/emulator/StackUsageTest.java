@@ -117,7 +117,7 @@ class StackUsageTest {
         }
         StackUsage usage = StackUsage.read(files, Map.of());
 
-        assertThat(files).hasSize(4);
+        assertThat(files).hasSize(5);
         assertThat(usage.of("Reset_Handler")).isInstanceOfSatisfying(StackBound.Bounded.class,
                 bound -> assertThat(bound.bytes()).isBetween(8L, 256L));
         assertThat(usage.of("memcpy")).isInstanceOf(StackBound.Bounded.class);
