@@ -21,6 +21,8 @@ import qcc.ir.Graph;
 import qcc.ir.GraphPrinter;
 import qcc.ir.Stage;
 import qcc.program.CNames;
+import qcc.program.KernelExplanation;
+import qcc.program.KernelSelection;
 import qcc.program.ProgramPrinter;
 import qcc.target.Installation;
 import qcc.target.Target;
@@ -49,7 +51,9 @@ final class CompileCommand implements Callable<Integer> {
         compilation.use(options.model().settings());
         try (Progress progress = new Progress(terminal, "compiling " + options.model().model())) {
             compilation.reportActivity(progress::now);
-            if (options.emit().isPresent()) {
+            if (options.explainKernels()) {
+                explainKernels(compilation);
+            } else if (options.emit().isPresent()) {
                 emit(compilation, options.emit().get());
             } else {
                 writeProject(compilation, progress);
@@ -67,6 +71,12 @@ final class CompileCommand implements Callable<Integer> {
         if (options.dumpAfter().filter(pass.name()::equals).isPresent()) {
             parent.terminal().print(GraphPrinter.print(graph));
         }
+    }
+
+    private void explainKernels(Compilation compilation) {
+        Target target = new Targets(Installation.find()).load(options.model().target());
+        parent.terminal().print(KernelExplanation.of(KernelSelection.of(compilation.graph(Stage.INTEGER), target,
+                compilation.goal()), compilation.goal()));
     }
 
     private void emit(Compilation compilation, CompileOptions.Emit stage) {

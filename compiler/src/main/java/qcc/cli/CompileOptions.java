@@ -33,6 +33,9 @@ final class CompileOptions {
     @Option(names = "--dump-after", paramLabel = "PASS", description = "print the graph after a pass")
     private String dumpAfter;
 
+    @Option(names = "--explain-kernels", description = "say why each layer gets its kernel, instead of writing a project")
+    private boolean explainKernels;
+
     @Option(names = "--time-passes", description = "print the time that each pass took")
     private boolean timePasses;
 
@@ -57,6 +60,10 @@ final class CompileOptions {
 
     boolean timePasses() {
         return timePasses;
+    }
+
+    boolean explainKernels() {
+        return explainKernels;
     }
 
     boolean noBuild() {

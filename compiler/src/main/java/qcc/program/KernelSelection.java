@@ -63,7 +63,7 @@ public final class KernelSelection {
 
     private KernelOptions choose(Node node) {
         Map<String, Integer> facts = facts(node);
-        List<KernelOptions.Option> all = rows(node, target).map(row -> option(node, row, facts)).toList();
+        List<KernelOptions.Option> all = rows(node, target).map(row -> option(node, row, facts)).distinct().toList();
         KernelOptions.Option first = all.stream().filter(option -> option.unmet().isEmpty()).findFirst().orElseThrow();
         KernelOptions options = new KernelOptions(node, first, all);
         Comparator<KernelOptions.Option> order = goal == Goal.SPEED ? FASTEST : SMALLEST;

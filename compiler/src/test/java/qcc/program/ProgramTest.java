@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import qcc.ir.Graph;
 import qcc.ir.Stage;
 import qcc.model.Goal;
 import qcc.numpy.NumpyArray;
@@ -18,6 +19,7 @@ import qcc.ops.Window;
 import qcc.ops.attributes.Extent;
 import qcc.ops.attributes.Padding;
 import qcc.target.Installation;
+import qcc.target.Target;
 import qcc.target.Targets;
 import qcc.tensor.Shape;
 import qcc.testing.TestModels;
@@ -69,6 +71,22 @@ class ProgramTest {
                 "random(1)", "host");
         assertThat(program.constants().stream().map(ConstantArray::symbol)
                 .filter(symbol -> symbol.contains("weights")).toList()).containsExactly("n_fc_weights", "n_fc_weights_2");
+    }
+
+    /** Of the kernels that can compute a layer, speed takes the fastest and size the one with the fewest bytes. */
+    @Test
+    void theGoalWeighsKernels() {
+        Graph graph = TestModels.compilation(folder, "model test(x: [16, 16, 16] in [-2, 2]) -> y {\n"
+                + "y = x |> conv2d(16, 3, padding = same)\n}\nparameters random(1)\nquantize { weights int6 }\n")
+                .graph(Stage.INTEGER);
+        Target target = new Targets(Installation.find()).load("cortex-m4");
+        assertThat(KernelSelection.of(graph, target, Goal.SPEED).get(0).chosen().kernel())
+                .isEqualTo("conv2d_f4x4_dsp");
+        assertThat(KernelSelection.of(graph, target, Goal.SIZE).get(0).chosen().kernel())
+                .isEqualTo("conv2d_stacked_dsp");
+        assertThat(KernelExplanation.of(KernelSelection.of(graph, target, Goal.SIZE), Goal.SIZE))
+                .contains("conv2d: conv2d_stacked_dsp (", "not conv2d_stacked_rows_dsp: `in_c < 4` does not hold",
+                        "bytes): more flash than it is worth");
     }
 
     @Test
