@@ -50,6 +50,7 @@ class LayeringTest {
                 .layer("codegen").definedBy("qcc.codegen..")
                 .layer("emulator").definedBy("qcc.emulator..")
                 .layer("driver").definedBy("qcc.driver..")
+                .layer("search").definedBy("qcc.search..")
                 .layer("report").definedBy("qcc.report..")
                 .layer("cli").definedBy("qcc.cli..")
                 .whereLayer("diagnostics").mayNotAccessAnyLayer()
@@ -74,7 +75,8 @@ class LayeringTest {
                 .whereLayer("ci").mayOnlyAccessLayers("template", "target", "diagnostics")
                 .whereLayer("codegen").mayOnlyAccessLayers("template", "model", "program", "plan", "target",
                         "interpreter", "ops", "ir", "tensor", "diagnostics")
-                .whereLayer("driver").mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("driver").mayOnlyBeAccessedByLayers("search", "report", "cli")
+                .whereLayer("search").mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
                 .check(PRODUCTION);

@@ -74,6 +74,9 @@ public enum Code {
     E601("model does not fit", """
             The arena or the constants exceed the target's memory. The message names the layers that are alive when
             the most memory is needed."""),
+    E602("no firmware keeps the budget", """
+            `qcc search` has built firmwares with fewer and fewer bits for the weights, and none keeps the flash, RAM or
+            instructions that the command line allows."""),
     E701("unknown target", """
             There is no such target. `qcc targets` lists those that exist."""),
     E702("target description is wrong", """

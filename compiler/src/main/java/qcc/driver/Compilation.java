@@ -24,6 +24,7 @@ import qcc.passes.RemoveDeadCode;
 import qcc.passes.Verifier;
 import qcc.program.MemoryOptions;
 import qcc.quant.Distillation;
+import qcc.quant.LayerBits;
 import qcc.quant.SampleReader;
 import qcc.quant.Samples;
 import qcc.quant.Work;
@@ -61,6 +62,16 @@ public final class Compilation {
 
     public Compilation(Path file) {
         this(file, (pass, graph) -> { }, true);
+    }
+
+    /** The same model and samples, with weights of other bits in some layers of a network that came in reals. */
+    public Compilation withBits(Map<String, Integer> bits) {
+        Compilation other = new Compilation(file, (pass, graph) -> { }, passes.optimises());
+        other.settings = settings;
+        other.samples = samples();
+        other.activityListener = activityListener;
+        other.model = new Model(LayerBits.apply(model().graph(), bits), model().settings(), model().span());
+        return other;
     }
 
     /** Says how the model is to be read; to be called before anything is asked for. */

@@ -26,7 +26,7 @@ public record Fidelity(double signal, double noise, double product, double energ
     }
 
     /** Of a tensor and the integers that stand for it. */
-    static Fidelity of(FloatTensor truth, IntTensor integers, Quantization quantization) {
+    public static Fidelity of(FloatTensor truth, IntTensor integers, Quantization quantization) {
         double[] sums = new double[4];
         for (int i = 0; i < truth.size(); i++) {
             add(sums, truth.get(i), quantization.dequantize(integers.get(i)));
@@ -42,7 +42,7 @@ public record Fidelity(double signal, double noise, double product, double energ
     }
 
     /** The sums in the order of the list, which makes them the same on every machine. */
-    static Fidelity sum(List<Fidelity> parts) {
+    public static Fidelity sum(List<Fidelity> parts) {
         return parts.stream().reduce(NONE, (a, b) -> new Fidelity(a.signal + b.signal, a.noise + b.noise,
                 a.product + b.product, a.energy + b.energy));
     }

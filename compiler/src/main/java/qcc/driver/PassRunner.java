@@ -22,6 +22,11 @@ public final class PassRunner {
         this.optimise = optimise;
     }
 
+    /** Whether the passes run that change no result. */
+    boolean optimises() {
+        return optimise;
+    }
+
     /** The last graph of each stage, from that of {@code graph} on. */
     public Map<Stage, Graph> run(Graph graph, PassContext context) {
         Map<Stage, Graph> reached = new LinkedHashMap<>(Map.of(graph.stage(), graph));

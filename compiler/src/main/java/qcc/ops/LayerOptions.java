@@ -10,4 +10,8 @@ public record LayerOptions(
         @Attribute("rounding of results") Optional<Rounding> rounding) {
 
     public static final LayerOptions NONE = new LayerOptions(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public LayerOptions withBits(int other) {
+        return new LayerOptions(Optional.of(other), scales, rounding);
+    }
 }

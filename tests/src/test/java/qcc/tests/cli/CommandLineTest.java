@@ -61,7 +61,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "compile", "verify", "profile", "eval", "budget", "ci-init", "ops", "targets", "explain"})
+    @ValueSource(strings = {"", "compile", "verify", "profile", "eval", "budget", "search", "ci-init", "ops",
+        "targets", "explain"})
     void everyCommandHasItsHelp(String command) throws IOException {
         Run run = qcc(command + " --help");
         assertThat(run.exitCode()).isZero();

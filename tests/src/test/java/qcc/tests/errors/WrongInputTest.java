@@ -31,17 +31,18 @@ import qcc.diagnostics.Code;
 class WrongInputTest {
     private static final int MIN_CASES = 50;
     /** Codes that no golden file can hold, and the test that provokes them. */
-    private static final Map<Code, String> ELSEWHERE = Map.of(
-            Code.W504, "CommandLineTest: a warning is no failure",
-            Code.W505, "MethodsTest: how far rounding gets in its time depends on the machine",
-            Code.E703, "BrokenToolsTest: needs a PATH without tools",
-            Code.E704, "BrokenToolsTest: the message quotes the C compiler",
-            Code.E705, "BrokenToolsTest: the message names the emulator's version",
-            Code.E706, "BrokenToolsTest: needs a kernel that is wrong",
-            Code.E707, "BudgetCommandTest: the table is on the standard output",
-            Code.E902, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model",
-            Code.E903, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model",
-            Code.E904, "OnnxErrorsTest: needs an ONNX model");
+    private static final Map<Code, String> ELSEWHERE = Map.ofEntries(
+            Map.entry(Code.W504, "CommandLineTest: a warning is no failure"),
+            Map.entry(Code.W505, "MethodsTest: how far rounding gets in its time depends on the machine"),
+            Map.entry(Code.E602, "MixedPrecisionTest: needs the target's compiler"),
+            Map.entry(Code.E703, "BrokenToolsTest: needs a PATH without tools"),
+            Map.entry(Code.E704, "BrokenToolsTest: the message quotes the C compiler"),
+            Map.entry(Code.E705, "BrokenToolsTest: the message names the emulator's version"),
+            Map.entry(Code.E706, "BrokenToolsTest: needs a kernel that is wrong"),
+            Map.entry(Code.E707, "BudgetCommandTest: the table is on the standard output"),
+            Map.entry(Code.E902, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model"),
+            Map.entry(Code.E903, "RefusalsTest and OnnxErrorsTest: needs a TFLite or ONNX model"),
+            Map.entry(Code.E904, "OnnxErrorsTest: needs an ONNX model"));
 
     @TempDir
     private Path temporary;
