@@ -37,7 +37,8 @@ import qcc.writer.Transcript;
  * user's raises {@link qcc.diagnostics.CompilationFailed}.
  */
 public final class Compilation {
-    private static final int RANDOM_SAMPLES = 32;
+    /** Of a network that nobody has calibrated; more noise would tell no more of it. */
+    private static final int RANDOM_SAMPLES = 8;
 
     private final Diagnostics diagnostics = new Diagnostics();
     private final Path file;

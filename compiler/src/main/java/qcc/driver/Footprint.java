@@ -23,19 +23,36 @@ import qcc.program.CNames;
  * @param compiler   name and version
  * @param symbols    bytes of flash by name: functions, constants, initial values
  * @param variables  bytes of RAM by name
- * @param layerCode  bytes of code by layer, as far as it belongs to one layer; empty where that is not known
+ * @param layerCode  bytes of code by layer, as far as it belongs to one layer; empty where that is not known or was not
+ *                   asked for
  */
 public record Footprint(long flashBytes, long ramBytes, StackBound stack, String compiler,
         Map<String, Long> symbols, Map<String, Long> variables, Map<String, Long> layerCode) {
-    /**
-     * Where the compiler is wrapped in ccache, a hit would give the object without its call graph. Debug information
-     * changes no code.
-     */
+    /** Where the compiler is wrapped in ccache, a hit would give the object without its call graph. */
     private static final Map<String, String> MEASURED = Map.of(
-            FirmwareBuild.EXTRA_FLAGS, "-fcallgraph-info=su -g", "CCACHE_DISABLE", "1");
+            FirmwareBuild.EXTRA_FLAGS, "-fcallgraph-info=su", "CCACHE_DISABLE", "1");
+    /** Debug information changes no code. That of variables takes the compiler long, and nobody reads it. */
+    private static final Map<String, String> MEASURED_BY_LAYER = Map.of(
+            FirmwareBuild.EXTRA_FLAGS, "-fcallgraph-info=su -g -fno-var-tracking", "CCACHE_DISABLE", "1");
 
     /** Measures a project; nothing where the target's compiler is not installed, or limits nothing. */
     public static Optional<Footprint> measure(Project project) {
+        return measure(project, MEASURED, (elf, build) -> Map.of());
+    }
+
+    /** Also measures the code of each layer, which takes about twice as long. */
+    public static Optional<Footprint> measureByLayer(Project project) {
+        return measure(project, MEASURED_BY_LAYER, (elf, build) -> new LayerCode(project.program(), build.folder())
+                .of(elf, project.target().compiler()));
+    }
+
+    /** What a built firmware has of each layer. */
+    @FunctionalInterface
+    private interface LayerMeasure {
+        Map<String, Long> of(Path elf, FirmwareBuild build) throws IOException;
+    }
+
+    private static Optional<Footprint> measure(Project project, Map<String, String> flags, LayerMeasure layers) {
         Tools tools = Tools.system();
         boolean possible = project.target().linkerScript().isPresent()
                 && tools.locate(project.target().compiler()).isPresent() && tools.locate("make").isPresent();
@@ -44,12 +61,12 @@ public record Footprint(long flashBytes, long ramBytes, StackBound stack, String
         }
         String prefix = CNames.prefix(project.program().name());
         try (FirmwareBuild build = new FirmwareBuild(project)) {
-            Path file = build.make("build/" + prefix + ".elf", MEASURED);
+            Path file = build.make("build/" + prefix + ".elf", flags);
             Elf elf = Elf.read(file);
             StackBound stack = StackUsage.read(callGraphs(build.folder()), Map.of()).of(prefix + "_run");
             return Optional.of(new Footprint(elf.flashSize(), elf.ramSize(), stack,
                     tools.version(project.target().compiler()), SymbolSizes.flash(elf), SymbolSizes.ram(elf),
-                    new LayerCode(project.program(), build.folder()).of(elf, file, project.target().compiler())));
+                    layers.of(file, build)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,12 +45,12 @@ final class LayerCode {
     }
 
     /** Bytes by the name of the layer; empty where the compiler comes without its {@code addr2line}. */
-    Map<String, Long> of(Elf elf, Path file, String compiler) throws IOException {
+    Map<String, Long> of(Path file, String compiler) throws IOException {
         Optional<Path> tool = Tools.system().locate(compiler.replaceFirst("gcc$", "addr2line"));
         if (tool.isEmpty() || !compiler.endsWith("gcc")) {
             return Map.of();
         }
-        List<String> addresses = addresses(elf);
+        List<String> addresses = addresses(Elf.read(file));
         Map<String, Long> bytes = new TreeMap<>();
         for (int from = 0; from < addresses.size(); from += BATCH) {
             Path list = Files.write(folder.resolve("addresses.txt"),

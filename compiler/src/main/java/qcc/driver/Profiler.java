@@ -34,7 +34,7 @@ public final class Profiler {
             }
             return new ProfileReport(project, Environment.of(project, build.log()), counted,
                     whole.get("instructions"), whole.get("stack"),
-                    Footprint.measure(project));
+                    Footprint.measureByLayer(project));
         }
     }
 

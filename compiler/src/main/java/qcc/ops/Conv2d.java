@@ -71,16 +71,17 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
         int depth = inC / a.groups();
         int filtersPerGroup = a.filters() / a.groups();
         FloatTensor result = FloatTensor.zeros(window.output(a.filters()));
+        double[] bias = biases(layer, a.filters());
         double[] sum = new double[a.filters()];
         for (int p = 0; p < window.outH() * window.outW(); p++) {
-            for (int o = 0; o < a.filters(); o++) {
-                sum[o] = biasOf(layer, o);
-            }
+            System.arraycopy(bias, 0, sum, 0, sum.length);
             window.forEachTap(p / window.outW(), p % window.outW(), (element, pixel) -> {
-                for (int k = 0; pixel >= 0 && k < depth; k++) {
-                    int row = (element * depth + k) * a.filters();
-                    for (int o = 0; o < a.filters(); o++) {
-                        sum[o] += weight.get(row + o) * image.get(pixel * inC + o / filtersPerGroup * depth + k);
+                for (int i = 0; pixel >= 0 && i < inC; i++) {
+                    float x = image.get(pixel * inC + i);
+                    int first = i / depth * filtersPerGroup;
+                    int row = (element * depth + i % depth) * a.filters();
+                    for (int o = first; o < first + filtersPerGroup; o++) {
+                        sum[o] += weight.get(row + o) * x;
                     }
                 }
             });

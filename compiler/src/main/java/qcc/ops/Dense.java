@@ -44,12 +44,14 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
         FloatTensor weight = layer.parameter(WEIGHT);
         int units = layer.attributes().units();
         FloatTensor result = FloatTensor.zeros(Shape.of(units));
-        for (int o = 0; o < units; o++) {
-            double sum = biasOf(layer, o);
-            for (int k = 0; k < x.size(); k++) {
-                sum += weight.get(k * units + o) * x.get(k);
+        double[] sum = biases(layer, units);
+        for (int k = 0; k < x.size(); k++) {
+            for (int o = 0; o < units; o++) {
+                sum[o] += weight.get(k * units + o) * x.get(k);
             }
-            result.set(o, sum);
+        }
+        for (int o = 0; o < units; o++) {
+            result.set(o, sum[o]);
         }
         return result;
     }

@@ -65,16 +65,18 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
         int inC = image.shape().last();
         int outC = inC * a.multiplier();
         FloatTensor result = FloatTensor.zeros(window.output(outC));
-        double[] sum = new double[1];
-        for (int i = 0; i < result.size(); i++) {
-            int o = i % outC;
-            sum[0] = biasOf(layer, o);
-            window.forEachTap(i / outC / window.outW(), i / outC % window.outW(), (element, pixel) -> {
-                if (pixel >= 0) {
-                    sum[0] += weight.get(element * outC + o) * image.get(pixel * inC + o / a.multiplier());
+        double[] bias = biases(layer, outC);
+        double[] sum = new double[outC];
+        for (int p = 0; p < window.outH() * window.outW(); p++) {
+            System.arraycopy(bias, 0, sum, 0, outC);
+            window.forEachTap(p / window.outW(), p % window.outW(), (element, pixel) -> {
+                for (int o = 0; pixel >= 0 && o < outC; o++) {
+                    sum[o] += weight.get(element * outC + o) * image.get(pixel * inC + o / a.multiplier());
                 }
             });
-            result.set(i, sum[0]);
+            for (int o = 0; o < outC; o++) {
+                result.set(p * outC + o, sum[o]);
+            }
         }
         return result;
     }

@@ -84,7 +84,16 @@ public record Layer<A extends Record>(Operator<A> operator, A attributes, Map<St
 
     /** The real-valued meaning of the layer, with its clamp. */
     public FloatTensor evaluate(List<FloatTensor> inputs) {
-        FloatTensor result = operator.evaluate(this, inputs);
+        return clamped(evaluateUnclamped(inputs));
+    }
+
+    /** The result as it is before the clamp. */
+    public FloatTensor evaluateUnclamped(List<FloatTensor> inputs) {
+        return operator.evaluate(this, inputs);
+    }
+
+    /** A result before the clamp, clamped. */
+    public FloatTensor clamped(FloatTensor result) {
         if (clamp.isAll()) {
             return result;
         }

@@ -190,17 +190,21 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
         for (int i = 0; i < order.length; i++) {
             weights[i] = weight.get(order[i]);
         }
-        double[] bias = new double[channels(layer.attributes(), weight.shape())];
-        for (int c = 0; c < bias.length; c++) {
-            bias[c] = biasOf(layer, c);
-        }
+        double[] bias = biases(layer, channels(layer.attributes(), weight.shape()));
         QuantizedWeights nearest = QuantizedSum.nearest(weights, bias, input, output, scheme);
         return new QuantizedWeights(inParameterLayout(layer.attributes(), weight.shape(), nearest.weights()),
                 nearest.scales(), nearest.bias());
     }
 
-    /** The real bias of an output channel; 0 for a layer without. */
-    public final double biasOf(Layer<A> layer, int channel) {
-        return hasBias(layer.attributes()) ? layer.parameter(BIAS).get(channel) : 0;
+    /** The real bias of each output channel; zeros for a layer without. */
+    final double[] biases(Layer<A> layer, int channels) {
+        double[] bias = new double[channels];
+        if (hasBias(layer.attributes())) {
+            FloatTensor given = layer.parameter(BIAS);
+            for (int c = 0; c < channels; c++) {
+                bias[c] = given.get(c);
+            }
+        }
+        return bias;
     }
 }

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.ir.Graph;
-import qcc.ir.Interval;
 import qcc.ir.Node;
 import qcc.model.Methods;
 import qcc.model.QuantizeSettings;
@@ -71,8 +70,6 @@ public final class AdaptiveRounding {
         }
         work.step("rounding layer " + node.name());
         List<FloatTensor> read = inputs.quantized().stream().map(tensors -> tensors.get(0)).toList();
-        Layer<A> unclamped = layer.withClamp(Interval.ALL);
-        List<FloatTensor> results = inputs.real().stream().parallel().map(unclamped::evaluate).toList();
         IntTensor weights = nearest.weights().select(IntStream.range(0, nearest.weights().size()).toArray())
                 .reshape(nearest.weights().shape());
         Long[] bias = nearest.bias().toArray(Long[]::new);
@@ -80,7 +77,7 @@ public final class AdaptiveRounding {
         int groups = operator.groups(layer.attributes(), weights.shape());
         LayerScheme scheme = settings.scheme().with(layer.options());
         for (int group = 0; group < groups; group++) {
-            Moments moments = Moments.of(layer, group, read, results);
+            Moments moments = Moments.of(layer, group, read, inputs.results());
             RoundingSearch search = new RoundingSearch(moments, scheme, effort.passes());
             int first = group * moments.channels();
             IntStream.range(0, moments.channels()).parallel().forEach(c -> bias[first + c] = Math.round(

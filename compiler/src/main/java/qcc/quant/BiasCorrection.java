@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import qcc.ir.Graph;
-import qcc.ir.Interval;
 import qcc.ir.Node;
 import qcc.model.Methods;
 import qcc.model.QuantizeSettings;
@@ -49,7 +48,7 @@ public final class BiasCorrection {
         Layer<?> integers = Simulation.simulated(node, settings);
         double[] error = expected.flatMap(values -> values.of(node.inputs().get(0)))
                 .map(means -> analytic(operator, layer, integers, means))
-                .orElseGet(() -> empirical(layer, integers, inputs));
+                .orElseGet(() -> empirical(integers, inputs));
         return layer.withQuantized(corrected(layer.quantized().orElseThrow(), error,
                 node.inputs().get(0).quantized().scale().toDouble()));
     }
@@ -63,10 +62,9 @@ public final class BiasCorrection {
     }
 
     /** The mean over all samples and places of what the integers give too much. */
-    private static double[] empirical(Layer<?> layer, Layer<?> integers, LayerSweep.Inputs inputs) {
-        List<double[]> sums = IntStream.range(0, inputs.real().size()).parallel().mapToObj(s -> difference(
-                integers.withClamp(Interval.ALL).evaluate(inputs.quantized().get(s)),
-                layer.withClamp(Interval.ALL).evaluate(inputs.real().get(s)))).toList();
+    private static double[] empirical(Layer<?> integers, LayerSweep.Inputs inputs) {
+        List<double[]> sums = IntStream.range(0, inputs.results().size()).parallel().mapToObj(s -> difference(
+                integers.evaluateUnclamped(inputs.quantized().get(s)), inputs.results().get(s))).toList();
         double[] mean = new double[sums.get(0).length];
         for (double[] sum : sums) {
             for (int c = 0; c < mean.length; c++) {

@@ -33,8 +33,9 @@ final class LayerSweep {
      *
      * @param real      in the real network
      * @param quantized in the quantised network, as reals
+     * @param results   what the layer gives for the real ones, before its clamp
      */
-    record Inputs(List<List<FloatTensor>> real, List<List<FloatTensor>> quantized) {
+    record Inputs(List<List<FloatTensor>> real, List<List<FloatTensor>> quantized, List<FloatTensor> results) {
     }
 
     /** Gives the layer that takes a visited layer's place. */
@@ -63,12 +64,13 @@ final class LayerSweep {
     }
 
     private Node visit(Node node, Visitor visitor) {
-        Inputs inputs = new Inputs(forEachSample(s -> arguments(node, real, s)),
-                forEachSample(s -> arguments(node, quantized, s)));
-        Node visited = node.withOperation(visitor.visit(node, inputs));
         Layer<?> layer = (Layer<?>) node.operation();
+        List<List<FloatTensor>> arguments = forEachSample(s -> arguments(node, real, s));
+        Inputs inputs = new Inputs(arguments, forEachSample(s -> arguments(node, quantized, s)),
+                forEachSample(s -> layer.evaluateUnclamped(arguments.get(s))));
+        Node visited = node.withOperation(visitor.visit(node, inputs));
         Layer<?> integers = Simulation.simulated(visited, settings);
-        real.put(node.output().id(), forEachSample(s -> layer.evaluate(inputs.real().get(s))));
+        real.put(node.output().id(), forEachSample(s -> layer.clamped(inputs.results().get(s))));
         quantized.put(node.output().id(), forEachSample(s -> Simulation.rounded(node.output().quantized(),
                 integers.evaluate(inputs.quantized().get(s)))));
         return visited;

@@ -27,10 +27,16 @@ final class Ranges {
 
     /** Runs the samples twice: for the extremes, then for the histograms between them. Uses all cores. */
     static Observations observe(Graph graph, Samples samples) {
+        Map<Integer, FloatTensor[]> logits = logits(graph, samples.size());
+        Map<Integer, Interval> extremes = new ConcurrentHashMap<>();
+        forEachTensor(graph, samples, (value, sample, tensor) -> {
+            extremes.merge(value.id(), extremes(tensor), Interval::union);
+            if (logits.containsKey(value.id())) {
+                logits.get(value.id())[sample] = tensor;
+            }
+        });
         Map<Integer, Histogram> totals = new HashMap<>();
-        for (Map.Entry<Integer, Interval> entry : extremes(graph, samples).entrySet()) {
-            totals.put(entry.getKey(), new Histogram(entry.getValue()));
-        }
+        extremes.forEach((id, range) -> totals.put(id, new Histogram(range)));
         forEachTensor(graph, samples, (value, sample, tensor) -> {
             Histogram total = totals.get(value.id());
             Histogram own = new Histogram(total.range());
@@ -41,27 +47,20 @@ final class Ranges {
                 total.add(own);
             }
         });
-        return new Observations(totals, logits(graph, samples));
+        Map<Integer, List<FloatTensor>> kept = new HashMap<>();
+        logits.forEach((id, tensors) -> kept.put(id, List.of(tensors)));
+        return new Observations(totals, kept);
     }
 
-    /** What softmax layers read is kept as it is; it is little. */
-    private static Map<Integer, List<FloatTensor>> logits(Graph graph, Samples samples) {
-        Map<Integer, FloatTensor[]> kept = new HashMap<>();
+    /** Room for what softmax layers read, which is kept as it is; it is little. */
+    private static Map<Integer, FloatTensor[]> logits(Graph graph, int samples) {
+        Map<Integer, FloatTensor[]> logits = new HashMap<>();
         for (Node node : graph.nodes()) {
             if (((Layer<?>) node.operation()).operator() instanceof Softmax) {
-                kept.put(node.inputs().get(0).id(), new FloatTensor[samples.size()]);
+                logits.put(node.inputs().get(0).id(), new FloatTensor[samples]);
             }
         }
-        if (!kept.isEmpty()) {
-            forEachTensor(graph, samples, (value, sample, tensor) -> {
-                if (kept.containsKey(value.id())) {
-                    kept.get(value.id())[sample] = tensor;
-                }
-            });
-        }
-        Map<Integer, List<FloatTensor>> tensors = new HashMap<>();
-        kept.forEach((id, array) -> tensors.put(id, List.of(array)));
-        return tensors;
+        return logits;
     }
 
     /** For each value and channel (its last axis) the interval that holds all samples. */
@@ -85,19 +84,14 @@ final class Ranges {
         return IntStream.range(0, channels).mapToObj(c -> new Interval(low[c], high[c])).toList();
     }
 
-    private static Map<Integer, Interval> extremes(Graph graph, Samples samples) {
-        Map<Integer, Interval> extremes = new ConcurrentHashMap<>();
-        forEachTensor(graph, samples, (value, sample, tensor) -> {
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < tensor.size(); i++) {
-                low = Math.min(low, tensor.get(i));
-                high = Math.max(high, tensor.get(i));
-            }
-            extremes.merge(value.id(), new Interval(low, high),
-                    Interval::union);
-        });
-        return extremes;
+    private static Interval extremes(FloatTensor tensor) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < tensor.size(); i++) {
+            low = Math.min(low, tensor.get(i));
+            high = Math.max(high, tensor.get(i));
+        }
+        return new Interval(low, high);
     }
 
     /** Told of every tensor of every sample, in any order and by several threads. */

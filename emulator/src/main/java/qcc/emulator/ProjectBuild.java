@@ -36,7 +36,8 @@ public final class ProjectBuild {
      * @throws ToolMissing when there is no make
      */
     public Result make(Path project, String goal, Map<String, String> variables, Duration limit) {
-        List<String> words = new ArrayList<>(List.of(tools.find("make").toString(), "--no-print-directory"));
+        List<String> words = new ArrayList<>(List.of(tools.find("make").toString(), "--no-print-directory",
+                "--jobs=" + Runtime.getRuntime().availableProcessors()));
         new TreeMap<>(variables).forEach((name, value) -> words.add(name + "=" + value));
         words.add(goal);
         // A make around qcc must not hand its job server and its options down; messages do not follow the locale.
