@@ -44,6 +44,7 @@ class LayeringTest {
                 .layer("quant").definedBy("qcc.quant..")
                 .layer("plan").definedBy("qcc.plan..")
                 .layer("program").definedBy("qcc.program..")
+                .layer("files").definedBy("qcc.files..")
                 .layer("budget").definedBy("qcc.budget..")
                 .layer("template").definedBy("qcc.template..")
                 .layer("ci").definedBy("qcc.ci..")
@@ -70,7 +71,8 @@ class LayeringTest {
                 .whereLayer("plan").mayOnlyAccessLayers("ops", "ir", "tensor", "diagnostics")
                 .whereLayer("program").mayOnlyAccessLayers("model", "plan", "target", "ops", "ir", "tensor",
                         "diagnostics")
-                .whereLayer("budget").mayOnlyAccessLayers("diagnostics")
+                .whereLayer("files").mayNotAccessAnyLayer()
+                .whereLayer("budget").mayOnlyAccessLayers("diagnostics", "files")
                 .whereLayer("template").mayNotAccessAnyLayer()
                 .whereLayer("ci").mayOnlyAccessLayers("template", "target", "diagnostics")
                 .whereLayer("codegen").mayOnlyAccessLayers("template", "model", "program", "plan", "target",

@@ -16,6 +16,8 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Source;
 import qcc.diagnostics.Span;
+import qcc.files.Reason;
+import qcc.files.WholeFile;
 
 /**
  * A file of budgets, by model and target.
@@ -115,10 +117,10 @@ public final class BudgetFile {
     /** Writes it to where it was read from; E801 where that is not possible. */
     public void write() {
         try {
-            Files.writeString(path, text(), StandardCharsets.UTF_8);
+            WholeFile.write(path, text());
         } catch (IOException e) {
             throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(path.toString()),
-                    "the budget cannot be written").help("name another file with --file"));
+                    "the budget cannot be written: " + Reason.of(e)).help("name another file with --file"));
         }
     }
 }

@@ -1,7 +1,6 @@
 package qcc.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +20,12 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
-import qcc.driver.ProjectWriter;
 import qcc.emulator.Emulators;
 import qcc.emulator.ProcessResult;
 import qcc.emulator.ProcessRunner;
 import qcc.emulator.Tools;
+import qcc.files.Reason;
+import qcc.files.WholeFile;
 import qcc.target.Installation;
 import qcc.target.Target;
 import qcc.target.Targets;
@@ -156,9 +156,9 @@ final class CiInitCommand implements Callable<Integer> {
     private void write(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text, StandardCharsets.UTF_8);
+            WholeFile.write(file, text);
         } catch (IOException e) {
-            throw failure(file, ProjectWriter.reason(e), "name the root of the repository with -o");
+            throw failure(file, Reason.of(e), "name the root of the repository with -o");
         }
         parent.terminal().print("wrote  " + file + System.lineSeparator());
     }

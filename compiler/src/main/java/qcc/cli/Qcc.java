@@ -125,6 +125,13 @@ public final class Qcc {
     }
 
     public static void main(String[] arguments) {
-        System.exit(run(Terminal.system(), arguments));
+        Terminal terminal = Terminal.system();
+        int code = run(terminal, arguments);
+        if (code == ExitCode.OK && System.out.checkError()) {
+            terminal.report(List.of(Diagnostic.of(Code.E801, Span.wholeFile("standard output"),
+                    "the standard output cannot be written").help("its disk may be full, or its reader gone")));
+            code = ExitCode.INPUT;
+        }
+        System.exit(code);
     }
 }

@@ -1,7 +1,6 @@
 package qcc.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -9,7 +8,8 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
-import qcc.driver.ProjectWriter;
+import qcc.files.Reason;
+import qcc.files.WholeFile;
 
 /** A report that a user wants in a file. */
 final class ReportFile {
@@ -28,12 +28,12 @@ final class ReportFile {
         });
     }
 
-    /** Writes the text as UTF-8. */
+    /** Writes the text. */
     static void write(Path file, String text) {
         try {
-            Files.writeString(file, text, StandardCharsets.UTF_8);
+            WholeFile.write(file, text);
         } catch (IOException e) {
-            throw failure(file, ProjectWriter.reason(e), "name another file");
+            throw failure(file, Reason.of(e), "name another file");
         }
     }
 

@@ -17,6 +17,7 @@ import qcc.diagnostics.Span;
 import qcc.emulator.Emulator;
 import qcc.emulator.ProjectBuild;
 import qcc.emulator.Tools;
+import qcc.files.Reason;
 
 /** A project in a temporary folder, to be built there; closing removes it. */
 final class FirmwareBuild implements AutoCloseable {
@@ -34,18 +35,27 @@ final class FirmwareBuild implements AutoCloseable {
         Tools.system().find("make");
         try {
             folder = Files.createTempDirectory("qcc-");
+        } catch (IOException e) {
+            throw unwritable(Reason.of(e));
+        }
+        try {
             for (Map.Entry<String, byte[]> file : project.files().files().entrySet()) {
                 Path path = folder.resolve(file.getKey());
                 Files.createDirectories(path.getParent());
                 Files.write(path, file.getValue());
             }
         } catch (IOException e) {
-            String place = System.getProperty("java.io.tmpdir");
-            throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(place),
-                    "the folder for temporary files cannot be written: " + ProjectWriter.reason(e))
-                    .help("free some space there, or name another folder with the environment variable "
-                            + "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"));
+            close();
+            throw unwritable(Reason.of(e));
         }
+    }
+
+    /** E801: the folder for temporary files is of no use. */
+    static CompilationFailed unwritable(String reason) {
+        return new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(System.getProperty("java.io.tmpdir")),
+                "the folder for temporary files cannot be written: " + reason)
+                .help("free some space there, or name another folder with the environment variable "
+                        + "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"));
     }
 
     Path folder() {
@@ -60,6 +70,9 @@ final class FirmwareBuild implements AutoCloseable {
     /** Builds a file with variables that override the makefile's, or reach the compiler by its environment. */
     Path make(String goal, Map<String, String> variables) {
         ProjectBuild.Result result = new ProjectBuild(Tools.system()).make(folder, goal, variables, BUILD_LIMIT);
+        if (!result.success() && Reason.tellsOfAFullDisk(result.log())) {
+            throw unwritable(Reason.FULL_DISK);
+        }
         if (!result.success()) {
             throw new CompilationFailed(Diagnostic.of(Code.E704, Span.wholeFile(goal), result.timedOut()
                     ? "the build took longer than " + BUILD_LIMIT.toMinutes() + " minutes" : "the build failed")

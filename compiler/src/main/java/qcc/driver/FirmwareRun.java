@@ -9,6 +9,7 @@ import qcc.diagnostics.Span;
 import qcc.emulator.Emulator;
 import qcc.emulator.EmulatorFailed;
 import qcc.emulator.RunResult;
+import qcc.files.Reason;
 
 /** Runs a firmware to its end. */
 final class FirmwareRun {
@@ -20,20 +21,37 @@ final class FirmwareRun {
     private FirmwareRun() {
     }
 
-    /** What the firmware printed; {@link CompilationFailed} with E705 if it fails or takes longer than the limit. */
+    /**
+     * What the firmware printed; {@link CompilationFailed} with E705 if it fails or takes longer than the limit, with E801
+     * if the disk is full.
+     */
     static String output(Emulator emulator, Path elf, Path folder, Duration limit) {
         RunResult result;
         try {
             result = emulator.run(elf, folder, limit);
         } catch (EmulatorFailed e) {
+            if (Reason.tellsOfAFullDisk(e.getMessage())) {
+                throw FirmwareBuild.unwritable(Reason.FULL_DISK);
+            }
+            requireRoom(folder);
             String[] parts = e.getMessage().split("\n", 2);
             throw failure(emulator, parts[0], parts.length > 1 ? parts[1] : "");
         }
         if (result.success()) {
             return result.output();
         }
+        if (!result.timedOut()) {
+            requireRoom(folder);
+        }
         String said = (result.output() + result.diagnostics()).strip();
         throw failure(emulator, what(result, limit), said.isEmpty() ? "" : "it said: " + said);
+    }
+
+    /** Neither firmware nor emulator is to blame where they could not write their files. */
+    private static void requireRoom(Path folder) {
+        Reason.notToWriteInto(folder).ifPresent(reason -> {
+            throw FirmwareBuild.unwritable(reason);
+        });
     }
 
     private static String what(RunResult result, Duration limit) {

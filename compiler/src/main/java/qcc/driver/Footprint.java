@@ -1,7 +1,6 @@
 package qcc.driver;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import qcc.emulator.Elf;
 import qcc.emulator.StackBound;
 import qcc.emulator.StackUsage;
 import qcc.emulator.Tools;
+import qcc.files.Reason;
 import qcc.program.CNames;
 
 /**
@@ -68,7 +68,7 @@ public record Footprint(long flashBytes, long ramBytes, StackBound stack, String
                     tools.version(project.target().compiler()), SymbolSizes.flash(elf), SymbolSizes.ram(elf),
                     layers.of(file, build)));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FirmwareBuild.unwritable(Reason.of(e));
         }
     }
 

@@ -2,12 +2,8 @@ package qcc.driver;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -26,6 +22,7 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
+import qcc.files.Reason;
 
 /**
  * Puts a project's files into a folder without losing anything: all files are first written beside it, then each is
@@ -51,7 +48,7 @@ public final class ProjectWriter {
             writer.write(tree);
         } catch (IOException e) {
             throw new CompilationFailed(Diagnostic.of(Code.E801, Span.wholeFile(folder.toString()),
-                    "the folder cannot be written: " + reason(e)).help("choose another folder with -o"));
+                    "the folder cannot be written: " + Reason.of(e)).help("choose another folder with -o"));
         }
         return writer.kept;
     }
@@ -194,21 +191,6 @@ public final class ProjectWriter {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Says in words why a file cannot be read or written. */
-    public static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "there is no permission to do so";
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return "there is a file of the name of a folder";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "the folder it lies in does not exist";
-        }
-        return e instanceof FileSystemException known && known.getReason() != null ? known.getReason()
-                : e.getClass().getSimpleName();
     }
 
     /** Removes a folder and all that is in it. */

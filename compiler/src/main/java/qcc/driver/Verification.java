@@ -1,7 +1,6 @@
 package qcc.driver;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
+import qcc.files.Reason;
 import qcc.interpreter.IntegerInterpreter;
 import qcc.ir.Value;
 import qcc.program.Place;
@@ -120,7 +120,7 @@ public final class Verification {
             byte[] written = Files.exists(outputs) ? Files.readAllBytes(outputs) : new byte[0];
             return results(written, inputs.size() * (dumpedBytes + 4 * project.program().steps().size()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FirmwareBuild.unwritable(Reason.of(e));
         }
     }
 

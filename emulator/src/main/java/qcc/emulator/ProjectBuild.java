@@ -40,9 +40,11 @@ public final class ProjectBuild {
                 "--jobs=" + Runtime.getRuntime().availableProcessors()));
         new TreeMap<>(variables).forEach((name, value) -> words.add(name + "=" + value));
         words.add(goal);
+        // What a compiler that is killed leaves behind goes with the project.
         // A make around qcc must not hand its job server and its options down; messages do not follow the locale.
         Command command = Command.of(limit, words).in(project).mergingStderr()
-                .without("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES").with("LC_ALL", "C.UTF-8");
+                .without("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES").with("LC_ALL", "C.UTF-8")
+                .with("TMPDIR", project.toAbsolutePath().toString());
         ProcessResult result = ProcessRunner.run(command);
         return new Result(result.success(), result.timedOut(), result.stdout(), result.elapsed());
     }

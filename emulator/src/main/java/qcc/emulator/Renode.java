@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Renode, version 1.14 or later, driven over its port for Robot Framework. The firmware's input and output go through
@@ -54,11 +55,23 @@ public record Renode(Tools tools, String platform, String script) implements Emu
     @Override
     public RunResult run(Path elf, Path workingDirectory, Duration limit) {
         Path launcher = tools.find(PROGRAM);
-        RenodeProcess process = RenodePool.take(launcher);
+        Path directory = workingDirectory.toAbsolutePath();
+        Path board = existing(directory, platform);
+        Path hooks = existing(directory, script);
+        long start = System.nanoTime();
+        Optional<RenodeProcess> taken;
         try {
-            RenodeRun run = new RenodeRun(process, workingDirectory.toAbsolutePath(), limit);
-            RunResult result = run.execute(existing(workingDirectory, platform), existing(workingDirectory, script),
-                    elf.toAbsolutePath());
+            taken = RenodePool.take(launcher, limit);
+        } catch (RenodeClient.TimedOut e) {
+            return new RunResult(0, true, "", e.getMessage(), Duration.ofNanos(System.nanoTime() - start));
+        }
+        if (taken.isEmpty()) {
+            return RenodeOneShot.run(launcher, board, hooks, elf.toAbsolutePath(), directory,
+                    limit.minusNanos(System.nanoTime() - start));
+        }
+        RenodeProcess process = taken.get();
+        try {
+            RunResult result = new RenodeRun(process, directory, limit).execute(board, hooks, elf.toAbsolutePath());
             if (result.timedOut()) {
                 process.close();
             } else {

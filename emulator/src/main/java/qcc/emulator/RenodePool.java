@@ -2,10 +2,14 @@ package qcc.emulator;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Renode processes that wait for their next firmware. Starting one takes seconds, a further firmware in it tenths of
@@ -14,6 +18,8 @@ import java.util.Map;
 final class RenodePool {
     private static final int MAX_IDLE = 2;
     private static final Map<Path, Deque<RenodeProcess>> IDLE = new HashMap<>();
+    /** Those that did not answer: asking again would take as long again. */
+    private static final Set<Path> SILENT = new HashSet<>();
     private static boolean shuttingDown;
 
     static {
@@ -23,15 +29,36 @@ final class RenodePool {
     private RenodePool() {
     }
 
-    /** A process that nobody else uses, a new one if need be. It must be given back or closed. */
-    static RenodeProcess take(Path launcher) {
+    /**
+     * A process that nobody else uses, a new one if need be. It must be given back or closed.
+     *
+     * @param limit of the waiting for a new one
+     * @return absent when this Renode cannot be talked to
+     * @throws RenodeClient.TimedOut when the limit is reached
+     */
+    static Optional<RenodeProcess> take(Path launcher, Duration limit) throws RenodeClient.TimedOut {
         for (RenodeProcess idle = poll(launcher); idle != null; idle = poll(launcher)) {
             if (idle.isAlive()) {
-                return idle;
+                return Optional.of(idle);
             }
             idle.close();
         }
-        return RenodeProcess.start(launcher);
+        if (isSilent(launcher)) {
+            return Optional.empty();
+        }
+        Optional<RenodeProcess> started = RenodeProcess.start(launcher, limit);
+        if (started.isEmpty()) {
+            remember(launcher);
+        }
+        return started;
+    }
+
+    private static synchronized boolean isSilent(Path launcher) {
+        return SILENT.contains(launcher);
+    }
+
+    private static synchronized void remember(Path launcher) {
+        SILENT.add(launcher);
     }
 
     private static synchronized RenodeProcess poll(Path launcher) {

@@ -1,7 +1,6 @@
 package qcc.emulator;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -10,11 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * One Renode process that serves many firmwares, one after the other. It has a folder of its own for its temporary
@@ -30,24 +27,26 @@ final class RenodeProcess implements AutoCloseable {
 
     private final Path folder;
     private final ProcessTree tree;
-    private final BoundedCapture output;
     private final RenodeClient client;
 
-    private RenodeProcess(Path folder, ProcessTree tree, BoundedCapture output, RenodeClient client) {
+    private RenodeProcess(Path folder, ProcessTree tree, RenodeClient client) {
         this.folder = folder;
         this.tree = tree;
-        this.output = output;
         this.client = client;
     }
 
     /**
      * Starts a Renode and waits until it answers.
      *
-     * @throws EmulatorFailed when it does not; nothing of it is left then
+     * @param limit of the waiting
+     * @return absent when it does not answer; nothing of it is left then
+     * @throws RenodeClient.TimedOut when the limit is reached; nothing is left then either
+     * @throws EmulatorFailed        when it cannot be started
      */
-    static RenodeProcess start(Path launcher) {
+    static Optional<RenodeProcess> start(Path launcher, Duration limit) throws RenodeClient.TimedOut {
+        Path folder = null;
         try {
-            Path folder = Files.createTempDirectory("qcc-renode-");
+            folder = TemporaryFolder.create("qcc-renode-");
             int port = freePort();
             ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "--disable-xwt", "--hide-log",
                     "--config", folder.resolve("config").toString(), "--robot-server-port", String.valueOf(port))
@@ -55,11 +54,13 @@ final class RenodeProcess implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(folder.resolve("empty")).toFile()));
             builder.environment().put("TMPDIR", folder.toString());
             ProcessTree tree = ProcessTree.start(builder);
-            RenodeProcess renode = new RenodeProcess(folder, tree,
-                    BoundedCapture.start("output of Renode", tree.process().getInputStream()), new RenodeClient(port));
-            renode.awaitReady();
-            return renode;
+            BoundedCapture.start("output of Renode", tree.process().getInputStream());
+            RenodeProcess renode = new RenodeProcess(folder, tree, new RenodeClient(port));
+            return renode.awaitReady(limit) ? Optional.of(renode) : Optional.empty();
+        } catch (RenodeClient.TimedOut e) {
+            throw e;
         } catch (IOException e) {
+            TemporaryFolder.delete(folder);
             throw new EmulatorFailed("Renode cannot be started: " + e.getMessage(), e);
         }
     }
@@ -70,19 +71,23 @@ final class RenodeProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    /** False when it does not answer; it is closed then. */
+    private boolean awaitReady(Duration limit) throws RenodeClient.TimedOut {
+        long start = System.nanoTime();
         while (true) {
             try {
                 client.command("version", ANSWER_LIMIT);
                 tree.refresh();
-                return;
+                return true;
             } catch (IOException e) {
-                if (!tree.process().isAlive() || System.nanoTime() > deadline) {
-                    String said = output.text().strip();
+                Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                if (!tree.process().isAlive() || waited.compareTo(START_LIMIT) > 0) {
                     close();
-                    throw new EmulatorFailed("Renode does not answer on its port: "
-                            + (said.isEmpty() ? e.getMessage() : said), e);
+                    return false;
+                }
+                if (waited.compareTo(limit) > 0) {
+                    close();
+                    throw new RenodeClient.TimedOut("Renode was not ready within " + limit.toSeconds() + " seconds");
                 }
                 pause();
             }
@@ -161,11 +166,6 @@ final class RenodeProcess implements AutoCloseable {
     @Override
     public void close() {
         tree.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException | UncheckedIOException e) {
-            // Another process may be deleting in the folder for temporary files, too; what is gone is gone.
-            return;
-        }
+        TemporaryFolder.delete(folder);
     }
 }

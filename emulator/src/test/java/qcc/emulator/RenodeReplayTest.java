@@ -90,7 +90,7 @@ class RenodeReplayTest {
 
     @Test
     void stopsAFirmwareThatHangs() throws IOException {
-        RunResult result = run(FakeRenode.Mishap.HANGS, Duration.ofSeconds(2));
+        RunResult result = run(FakeRenode.Mishap.HANGS, Duration.ofSeconds(5));
 
         assertThat(result.timedOut()).isTrue();
         assertThat(result.output()).isEqualTo("hello\n");
@@ -104,9 +104,42 @@ class RenodeReplayTest {
         assertNothingIsLeft();
     }
 
+    /** Without a port, the shell script of makefiles runs the firmware. */
+    @Test
+    void aRenodeThatCannotBeTalkedToRunsOneFirmware() throws IOException {
+        Emulator renode = launcher("""
+                case "$*" in *--robot-server-port*) echo 'unknown option' >&2; exit 1 ;; esac
+                for word in "$@"; do
+                    case $word in qcc_attach*) text=${word% } text=${text%\\"} text=${text##*\\"} ;; esac
+                done
+                printf 'hello\\n' >"$text"
+                echo '7 1234' >"$text.end"
+                """, "m4.repl");
+        Files.copy(Path.of(System.getProperty("qcc.home"), "targets/common/renode.sh"), directory.resolve("renode.sh"));
+
+        for (int i = 0; i < 2; i++) {
+            RunResult result = renode.run(elf, directory, LIMIT);
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(7);
+            assertThat(result.output()).isEqualTo("hello\n");
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void oneThatHangsThereIsStopped() throws IOException {
+        Emulator renode = launcher("case \"$*\" in *--robot-server-port*) exit 1 ;; esac\nexec sleep 60\n", "m4.repl");
+        Files.copy(Path.of(System.getProperty("qcc.home"), "targets/common/renode.sh"), directory.resolve("renode.sh"));
+
+        RunResult result = renode.run(elf, directory, Duration.ofSeconds(2));
+
+        assertThat(result.timedOut()).as(result.toString()).isTrue();
+        assertNothingIsLeft();
+    }
+
     @Test
     void saysWhyItDoesNotStart() throws IOException {
         Emulator renode = launcher("echo 'mono: command not found'; exit 127\n", "m4.repl");
+        Files.copy(Path.of(System.getProperty("qcc.home"), "targets/common/renode.sh"), directory.resolve("renode.sh"));
 
         assertThatThrownBy(() -> renode.run(elf, directory, LIMIT)).isInstanceOf(EmulatorFailed.class)
                 .hasMessageContaining("mono: command not found");

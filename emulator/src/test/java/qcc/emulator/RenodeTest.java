@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,27 @@ class RenodeTest {
 
         assertThatThrownBy(() -> renode.run(elf, directory, Duration.ofSeconds(60)))
                 .isInstanceOf(EmulatorFailed.class).hasMessageContaining("NoSuchCpu");
+    }
+
+    /** As where connections are forbidden. */
+    @Test
+    void runsAlsoWithoutAPort() throws IOException {
+        Path launcher = directory.resolve("launcher");
+        Files.writeString(launcher, "#!/bin/sh\ncase \"$*\" in *--robot-server-port*) exit 1 ;; esac\nexec '"
+                + Tools.system().find("renode") + "' \"$@\"\n");
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        renode = Emulators.of("renode m4.repl " + COMMON.resolve("qcc_renode.py"),
+                Tools.of(Map.of("RENODE", launcher.toString())));
+
+        RunResult result = run(TargetsTest.READS_AND_WRITES, 60);
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        assertThat(result.output()).isEqualTo("one line\nno break");
+        assertThat(directory.resolve("out.bin")).hasContent("0123456789");
+        assertThat(run("int main(void) { return 124; }", 60).exitCode()).isEqualTo(124);
+        assertThat(run("int main(void) { for (;;) { } }", 8).timedOut()).isTrue();
+        Path lost = firmware.build("int main(void) { ((void (*)(void))0x50000001)(); return 0; }");
+        assertThatThrownBy(() -> renode.run(lost, directory, Duration.ofSeconds(8)))
+                .isInstanceOf(EmulatorFailed.class).hasMessageContaining("CPU abort");
     }
 
     @Test

@@ -38,7 +38,7 @@ class TargetsTest {
         Compilation compilation = new Compilation(
                 Path.of(System.getProperty("qcc.home"), "tests", "models", "digits", "digits.qdsl"));
         Project project = Project.of(compilation, target, INSTALLATION);
-        assumeTrue(project.emulator().isInstalled(), "none of " + target.emulators() + " is installed");
+        assumeTrue(project.emulator().isInstalled(), project.emulator().name() + " is not installed");
         VerificationReport report = new Verification(project, Duration.ofMinutes(1), "")
                 .run(Inputs.mixture(compilation.graph(Stage.INTEGER), compilation.samples(), 40, 1));
         assertThat(report.mismatch()).isEmpty();

@@ -25,10 +25,21 @@ record QccProcess(int exitCode, String output, String error, List<String> leftOv
      * @param environment variables that differ from those of this process
      */
     static QccProcess run(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return run(List.of(), folder, environment, arguments);
+    }
+
+    /**
+     * Runs qcc by another program.
+     *
+     * @param prefix that program with its arguments, which the command follows
+     */
+    static QccProcess run(List<String> prefix, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path temporary = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "temporary");
         Path output = temporary.resolveSibling("output");
         Path error = temporary.resolveSibling("error");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary, "-Dqcc.home=" + CommandLineRun.home(), "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import qcc.target.Installation;
 
 /** A copy of qcc's own files, with one of them broken on purpose. */
-final class BrokenInstallation {
+public final class BrokenInstallation {
     private BrokenInstallation() {
     }
 
@@ -22,7 +22,7 @@ final class BrokenInstallation {
      * @param home an empty folder
      * @param path of the file, such as {@code runtime-c/qcc_add.h}
      */
-    static Installation create(Path home, String path, String right, String wrong) throws IOException {
+    public static Installation create(Path home, String path, String right, String wrong) throws IOException {
         for (String folder : List.of("runtime-c", "templates", "targets")) {
             copy(Installation.find().home().resolve(folder), home.resolve(folder));
         }

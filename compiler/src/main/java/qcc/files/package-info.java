@@ -1,0 +1,2 @@
+/** Writing files so that a failure leaves what was there before, and saying in words why it failed. */
+package qcc.files;
