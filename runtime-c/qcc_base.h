@@ -41,7 +41,7 @@
     } while (0)
 
 /* Unrolls the loop that follows n times, also where gcc's optimisation level alone would not. */
-#if defined(__OPTIMIZE__) && defined(__arm__) && !defined(__clang__)
+#if defined(__OPTIMIZE__) && (defined(__arm__) || defined(__riscv)) && !defined(__clang__)
 #define QCC_PRAGMA(text) _Pragma(#text)
 #define QCC_UNROLL(n) QCC_PRAGMA(GCC unroll n)
 #else
@@ -90,6 +90,17 @@ QCC_INLINE int32_t qcc_clamp(int32_t v, int32_t lo, int32_t hi) {
 
 /* The same where literal bounds often are those of an instruction; gcc folds a shift before it into it. */
 QCC_INLINE int32_t qcc_saturate(int32_t v, int32_t lo, int32_t hi) {
+#ifdef QCC_XPULP /* p.clip and p.clipu to 8 bits, p.max, p.min */
+    if (lo == -128 && hi == 127) {
+        __asm__(".insn r 0x33, 1, 0x0A, %0, %1, x8" : "=r"(v) : "r"(v));
+    } else if (lo == 0 && hi == 127) {
+        __asm__(".insn r 0x33, 2, 0x0A, %0, %1, x8" : "=r"(v) : "r"(v));
+    } else {
+        __asm__(".insn r 0x33, 6, 0x02, %0, %1, %2" : "=r"(v) : "r"(v), "r"(lo));
+        __asm__(".insn r 0x33, 4, 0x02, %0, %1, %2" : "=r"(v) : "r"(v), "r"(hi));
+    }
+    return v;
+#endif
 #ifdef __ARM_FEATURE_SAT
     if (lo == -128 && hi == 127) {
         return (int32_t)__builtin_arm_ssat(v, 8);

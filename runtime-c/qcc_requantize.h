@@ -149,6 +149,9 @@ QCC_INLINE int32_t qcc_doubling_high(int32_t a, int32_t m) {
     int32_t high; /* a * 2m = a * (2m - 2^32) + a * 2^32 */
     __asm__("smmlar %0, %1, %2, %1" : "=r"(high) : "r"(a), "r"((int32_t)((uint32_t)m * 2)));
     return high;
+#elif defined(__riscv) /* one MULHSU and one MUL, and no carry between their words */
+    uint64_t product = (uint64_t)((int64_t)a * (int64_t)((uint32_t)m * UINT32_C(2)));
+    return (int32_t)(uint32_t)(product >> 32) + (int32_t)((uint32_t)product >> 31);
 #else
     if (qcc_is_short(a)) {
         return qcc_short_doubling_high(a, qcc_low_part(m), qcc_high_part(m));

@@ -7,6 +7,7 @@
  *   QCC_SSE_COUNTER          the control frame of the system counter of an Arm SSE-300: counting up; its low 32 bits
  *                            serve
  *   QCC_INSTRUCTION_COUNTER  a word with the low 32 bits of the number of instructions; a tick is one of them
+ *   QCC_CYCLE_COUNTER        the same of cycles, which are then what is counted
  *
  * QCC_COUNTER (one of these), QCC_COUNTER_ADDRESS and QCC_COUNTER_MHZ come from the target's description.
  */
@@ -20,6 +21,10 @@
 #define QCC_CMSDK_TIMER 1
 #define QCC_SSE_COUNTER 2
 #define QCC_INSTRUCTION_COUNTER 3
+#define QCC_CYCLE_COUNTER 4
+
+/* Counts by itself, in the unit that is wanted. */
+#define QCC_COUNTER_IS_EXACT (QCC_COUNTER == QCC_INSTRUCTION_COUNTER || QCC_COUNTER == QCC_CYCLE_COUNTER)
 
 #define QCC_COUNTER_REGISTER(offset) (*(volatile uint32_t *)(QCC_COUNTER_ADDRESS + (offset)))
 
@@ -30,7 +35,7 @@ static inline void qcc_counter_start(void)
     QCC_COUNTER_REGISTER(8u) = UINT32_MAX; /* reload */
     QCC_COUNTER_REGISTER(4u) = UINT32_MAX;
 #endif
-#if QCC_COUNTER != QCC_INSTRUCTION_COUNTER
+#if !QCC_COUNTER_IS_EXACT
     QCC_COUNTER_REGISTER(0u) = 1u;
 #endif
 }
@@ -53,7 +58,7 @@ static inline uint32_t qcc_counter_ticks(void)
 /* The number of instructions that took so many ticks, rounded. */
 static inline uint32_t qcc_counter_instructions(uint32_t ticks)
 {
-#if QCC_COUNTER == QCC_INSTRUCTION_COUNTER
+#if QCC_COUNTER_IS_EXACT
     return ticks;
 #else
     const uint64_t ns = (uint64_t)ticks * 1000u;

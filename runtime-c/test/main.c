@@ -9,6 +9,7 @@ int main(void) {
     test_packed();
     test_depthwise();
     test_cores();
+    test_pulp();
     test_elementwise();
     test_pool();
     test_movement();

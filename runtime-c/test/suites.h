@@ -7,6 +7,7 @@ void test_convolution(void);
 void test_packed(void);
 void test_depthwise(void);
 void test_cores(void);
+void test_pulp(void);
 void test_elementwise(void);
 void test_pool(void);
 void test_movement(void);

@@ -25,6 +25,7 @@ import qcc.driver.Project;
 import qcc.report.Html;
 import qcc.report.pages.ProfilePage;
 import qcc.target.Installation;
+import qcc.target.Target;
 import qcc.target.Targets;
 
 /** {@code qcc profile}: exact instruction counts of every layer. */
@@ -103,7 +104,8 @@ final class ProfileCommand implements Callable<Integer> {
 
     private void print(ProfileReport report, Map<String, Long> before) {
         PrintWriter out = parent.terminal().out();
-        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %12s %8s %8s %8s%n", "#", "layer", "kernel", "instructions",
+        String unit = report.project().counter().map(Target.Counter::unit).orElseThrow();
+        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %12s %8s %8s %8s%n", "#", "layer", "kernel", unit,
                 "MACs", "per MAC", "code", "consts");
         for (ProfileReport.Layer layer : report.layers()) {
             out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %,12d %8s %8s %,8d%s%n", layer.step().index(),
@@ -114,8 +116,8 @@ final class ProfileCommand implements Callable<Integer> {
                     report.project().program().constantBytes(layer.step()),
                     change(before, layer.step().name(), layer.instructions()));
         }
-        out.printf(Locale.ROOT, "%n%s for %s: %,d instructions%s, %,d bytes of stack used%n",
-                report.project().program().name(), report.project().target().name(), report.instructions(),
+        out.printf(Locale.ROOT, "%n%s for %s: %,d %s%s, %,d bytes of stack used%n",
+                report.project().program().name(), report.project().target().name(), report.instructions(), unit,
                 change(before, "", report.instructions()), report.stackBytes());
         out.flush();
         report.footprint().ifPresent(f -> parent.terminal().print(String.format(Locale.ROOT,

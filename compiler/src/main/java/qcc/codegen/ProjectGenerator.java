@@ -18,6 +18,7 @@ import qcc.template.Templates;
 /** Writes a program as a complete firmware project. */
 public final class ProjectGenerator {
     private static final String STREAM = "stream";
+    private static final String CLUSTER = "cluster";
 
     private final Installation installation;
     private final Templates templates;
@@ -35,7 +36,7 @@ public final class ProjectGenerator {
      */
     public FileTree generate(Program program, Target target, Vectors vectors, List<Runner> emulators) {
         FileTree files = new FileTree();
-        Map<String, String> kernels = KernelSources.closure(installation.runtime(), kernels(program));
+        Map<String, String> kernels = KernelSources.closure(installation.runtime(), kernels(program, target));
         kernels.forEach((name, text) -> files.add("kernels/" + name, text));
         Stream.of(target.sources(), target.headers(), target.linkerScript().stream().toList()).flatMap(List::stream)
                 .forEach(path -> files.add("target/" + path.getFileName(), KernelSources.read(path)));
@@ -49,7 +50,7 @@ public final class ProjectGenerator {
     private void addModel(FileTree files, Program program, Target target, List<Runner> emulators) {
         String prefix = CNames.prefix(program.name());
         List<Map<String, Object>> steps = program.steps().stream().map(step -> stepView(program, step)).toList();
-        List<String> headers = kernels(program).stream().map(KernelSources::header).toList();
+        List<String> headers = kernels(program, target).stream().map(KernelSources::header).toList();
         Map<String, Object> view = new ModelView(program, target).view(emulators, steps, headers);
         files.add("model/" + prefix + ".h", templates.render("/model/header/header", "m", view));
         files.add("model/" + prefix + ".c", templates.render("/model/source/source", "m", view));
@@ -65,12 +66,13 @@ public final class ProjectGenerator {
         }
     }
 
-    /** What the steps call, each once: kernels, what unpacks their weights, and what moves rows in streams. */
-    private static List<String> kernels(Program program) {
+    /** What the steps call, each once: kernels, what unpacks their weights, moves rows in streams, and runs a cluster. */
+    private static List<String> kernels(Program program, Target target) {
         Stream<String> kernels = program.steps().stream().flatMap(step -> Stream.concat(
                 Stream.of(step.kernel().name()), step.unpacking().stream().map(unpacking -> "packed")));
-        return Stream.concat(kernels, program.streams().isEmpty() ? Stream.empty() : Stream.of(STREAM)).distinct()
-                .sorted().toList();
+        Stream<String> runs = Stream.concat(program.streams().stream().map(stream -> STREAM),
+                target.cluster().stream().map(cluster -> CLUSTER));
+        return Stream.concat(kernels, runs).distinct().sorted().toList();
     }
 
     private Map<String, Object> stepView(Program program, Step step) {

@@ -41,6 +41,8 @@ final class StepView {
         view.put("x2", step.inputs().size() > 1 ? input(1) : null);
         view.put("y", step.rows().isPresent() ? "y" : address(step.output()));
         view.put("scratch", step.scratch().map(offset -> "arena + " + offset).orElse(null));
+        view.put("tile", step.tile().map(tile -> Map.of("rows", tile.rows(), "channels", tile.channels(), "lanes",
+                tile.lanes())).orElse(null));
         view.put("r", step.operation() instanceof RequantizedOperation operation
                 ? requantization(operation) : null);
         view.put("parts", parts());

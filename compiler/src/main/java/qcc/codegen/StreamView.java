@@ -38,9 +38,16 @@ final class StreamView {
     }
 
     /** The functions that compute the network, in order. */
-    static List<String> calls(Program program) {
-        return program.steps().stream().map(step -> step.rows().map(rows -> function(rows.stream()))
-                .orElseGet(() -> CNames.layer(step))).distinct().toList();
+    static List<Map<String, Object>> calls(Program program) {
+        return program.steps().stream().map(StreamView::call).distinct().toList();
+    }
+
+    /** Steps in tiles are for all cores of a cluster, others for one of them. */
+    private static Map<String, Object> call(Step step) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("function", step.rows().map(rows -> function(rows.stream())).orElseGet(() -> CNames.layer(step)));
+        view.put("tiled", step.tile().isPresent() ? true : null);
+        return view;
     }
 
     private static String function(int stream) {

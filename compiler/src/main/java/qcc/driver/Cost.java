@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import qcc.budget.Amount;
 import qcc.budget.Budget;
 import qcc.budget.Metric;
+import qcc.target.Target;
 
 /**
  * What a firmware needs, as far as its target lets it be measured.
@@ -46,6 +47,11 @@ public record Cost(Optional<ProfileReport> profile, Optional<Footprint> footprin
     /** Instructions of one run. */
     public Optional<Long> instructions() {
         return profile.map(ProfileReport::instructions);
+    }
+
+    /** What {@link #instructions()} counts in truth: {@code cycles} where the emulator has a model of them. */
+    public String counterUnit() {
+        return profile.flatMap(p -> p.project().counter()).map(Target.Counter::unit).orElse("instructions");
     }
 
     public Optional<Long> flashBytes() {

@@ -52,7 +52,7 @@ public record VerificationSummary(VerificationReport report, InputMix inputs, Co
         properties.put("compiler", environment.compiler());
         properties.put("flags", environment.flags());
         properties.put("inputs", inputs.count() + ": " + inputs.text());
-        cost.instructions().ifPresent(count -> properties.put("instructions", number(count)));
+        cost.instructions().ifPresent(count -> properties.put(cost.counterUnit(), number(count)));
         cost.flashBytes().ifPresent(bytes -> properties.put("flash", number(bytes) + " bytes"));
         cost.ramBytes().ifPresent(bytes -> properties.put("ram", number(bytes) + " bytes"));
         cost.footprint().ifPresent(footprint -> properties.put("stack", footprint.stackText()));

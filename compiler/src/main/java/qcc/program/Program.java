@@ -46,6 +46,11 @@ public record Program(Graph graph, List<Port> inputs, List<Port> outputs, List<S
         return Math.toIntExact(memory.arenaBytes());
     }
 
+    /** What tiles take of a cluster's memory. */
+    public int localBytes() {
+        return steps.stream().flatMap(step -> step.tile().stream()).mapToInt(Tile::bytes).max().orElse(0);
+    }
+
     /** Flash for weights, biases and tables. */
     public int constantBytes() {
         return constants.stream().mapToInt(array -> array.content().bytes()).sum();

@@ -68,7 +68,8 @@ public final class ProgramBuilder {
             steps.add(new Step(steps.size(), node, kernel.row(), kernel.callLiterals(),
                     ((IntegerOperation) node.operation()).inputGeometries().stream().map(Literals::of).toList(),
                     node.inputs().stream().map(places::of).toList(), places.of(node.output()), kernel.scratch(scratch),
-                    kernel.unpacking(scratch), pool.add(node, kernel), places.rows(node)));
+                    kernel.unpacking(scratch), pool.add(node, kernel),
+                    kernel.row().tiles().map(rule -> TileSearch.best(kernel, rule, target)), places.rows(node)));
         }
         List<Port> inputs = new ArrayList<>();
         for (Input input : graph.inputs()) {

@@ -19,6 +19,9 @@ public final class ProgramPrinter {
                     .append(step.inputs().stream().map(ProgramPrinter::place).collect(Collectors.joining(", ")))
                     .append(") -> ").append(place(step.output()));
             step.scratch().ifPresent(offset -> out.append(", scratch at ").append(offset));
+            step.tile().ifPresent(tile -> out.append(", tiles of ").append(tile.rows()).append(" x ")
+                    .append(tile.channels()).append(" in ").append(tile.bytes()).append(" bytes, ").append(tile.lanes())
+                    .append(" lanes, ").append(tile.cycles()).append(" cycles"));
             out.append('\n');
         }
         out.append("\narena\n");

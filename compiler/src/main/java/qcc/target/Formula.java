@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 
 /**
  * An integer expression over the literals of a kernel, in the syntax and precedence of C: numbers, names,
- * {@code + - * / %}, comparisons, {@code && ||} and parentheses. Truth is 1, falsehood 0.
+ * {@code + - * / %}, comparisons, {@code && ||} and parentheses. Truth is 1, falsehood 0. Beyond C there are
+ * {@code min(a, b)}, {@code max(a, b)} and {@code up(a, b)}, the quotient a / b of natural numbers rounded up.
  */
 public final class Formula {
-    private static final Pattern TOKEN = Pattern.compile("\\s*(\\d+|[a-z][a-z0-9_]*|&&|\\|\\||[=!<>]=|[-+*/%<>()])");
+    private static final Pattern TOKEN = Pattern.compile("\\s*(\\d+|[a-z][a-z0-9_]*|&&|\\|\\||[=!<>]=|[-+*/%<>(),])");
 
     private record Infix(int precedence, LongBinaryOperator function) {
     }
@@ -33,6 +34,9 @@ public final class Formula {
             Map.entry("*", new Infix(6, Math::multiplyExact)),
             Map.entry("/", new Infix(6, (a, b) -> a / b)),
             Map.entry("%", new Infix(6, (a, b) -> a % b)));
+
+    private static final Map<String, LongBinaryOperator> FUNCTIONS = Map.of("min", Math::min, "max", Math::max,
+            "up", (a, b) -> Math.floorDiv(Math.addExact(a, b - 1), b));
 
     private final String text;
     private final List<String> tokens = new ArrayList<>();
@@ -116,6 +120,14 @@ public final class Formula {
             if (Character.isDigit(token.charAt(0))) {
                 return Long.parseLong(token);
             }
+            if (FUNCTIONS.containsKey(token)) {
+                require("(");
+                long first = expression(0);
+                require(",");
+                long second = expression(0);
+                require(")");
+                return names == null ? 1 : FUNCTIONS.get(token).applyAsLong(first, second);
+            }
             if (Character.isLetter(token.charAt(0))) {
                 if (names != null && !names.containsKey(token)) {
                     throw new IllegalArgumentException("`" + text + "` uses the unknown name `" + token + "`");
@@ -127,12 +139,16 @@ public final class Formula {
             }
             if (token.equals("(")) {
                 long value = expression(0);
-                if (next == tokens.size() || !tokens.get(next++).equals(")")) {
-                    throw new IllegalArgumentException("`" + text + "` lacks a `)`");
-                }
+                require(")");
                 return value;
             }
             throw new IllegalArgumentException("`" + token + "` is misplaced in `" + text + "`");
+        }
+
+        private void require(String token) {
+            if (next == tokens.size() || !tokens.get(next++).equals(token)) {
+                throw new IllegalArgumentException("`" + text + "` lacks a `" + token + "`");
+            }
         }
     }
 }

@@ -6,17 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
  * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME}, {@code reads CONTRACT},
- * {@code weights FORM} and {@code instructions ESTIMATE}. {@code #} begins a comment. Rows with estimates are weighed
+ * {@code weights FORM} and {@code instructions ESTIMATE}; for kernels that work in tiles, {@code tiles ROWS by CHANNELS},
+ * {@code local BYTES}, {@code cycles ESTIMATE} and {@code moves BYTES}. {@code #} begins a comment. Rows with estimates are weighed
  * against each other; of others the first whose condition holds is taken, so the most specific kernels stand first.
  */
 final class KernelList {
-    private static final Set<String> KEYS = Set.of("when", "scratch", "packing", "reads", "weights",
-            "instructions");
+    private static final List<String> TILES = List.of("tiles", "local", "cycles", "moves");
+    private static final List<String> KEYS = Stream.concat(Stream.of("when", "scratch", "packing", "reads", "weights",
+            "instructions"), TILES.stream()).toList();
 
     private KernelList() {
     }
@@ -59,7 +61,7 @@ final class KernelList {
         String[] parts = line.split("\\s+", 2);
         if (!KEYS.contains(parts[0]) || parts.length < 2) {
             throw new IllegalArgumentException("`" + line
-                    + "` is none of when, scratch, packing, reads, weights and instructions with a value");
+                    + "` is none of " + String.join(", ", KEYS) + " with a value");
         }
         if (settings.putIfAbsent(parts[0], parts[1]) != null) {
             throw new IllegalArgumentException("`" + parts[0] + "` stands here twice for one kernel");
@@ -76,7 +78,23 @@ final class KernelList {
                 choose("packing", settings, Packing.PLAIN, Packing.values()),
                 settings.containsKey("reads") ? Reads.parse(settings.get("reads")) : Reads.UNKNOWN,
                 choose("weights", settings, WeightForm.BYTES, WeightForm.values()),
-                Optional.ofNullable(settings.get("instructions")).map(Formula::parse));
+                Optional.ofNullable(settings.get("instructions")).map(Formula::parse), tiles(settings));
+    }
+
+    private static Optional<TileRule> tiles(Map<String, String> settings) {
+        if (TILES.stream().noneMatch(settings::containsKey)) {
+            return Optional.empty();
+        }
+        if (!settings.keySet().containsAll(TILES)) {
+            throw new IllegalArgumentException("of " + String.join(", ", TILES) + " a kernel has all or none");
+        }
+        String[] axes = settings.get("tiles").split("\\s+by\\s+");
+        if (axes.length != 2) {
+            throw new IllegalArgumentException("`" + settings.get("tiles") + "` is not of the form `out_h by out_c`");
+        }
+        return Optional.of(new TileRule(Formula.parse(axes[0]), Formula.parse(axes[1]),
+                Formula.parse(settings.get("local")), Formula.parse(settings.get("cycles")),
+                Formula.parse(settings.get("moves"))));
     }
 
     /** The value that the list writes as the setting says. */

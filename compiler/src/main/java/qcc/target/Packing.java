@@ -46,6 +46,9 @@ public enum Packing {
     /** Tiles of eight rows and one product: see {@code qcc_dense_mla.h}. */
     TILES_OF_EIGHT_BY_ONE((weights, rows, kernelRows) -> tiles(weights, rows, 8, 1), bias -> bias, null),
 
+    /** Runs of whole words, four rows side by side: see {@code qcc_pulp.h}. */
+    RUNS_OF_WORDS(Packing::runsOfWords, Packing::paddedToFour, null),
+
     /** Two rows side by side, each weight with 128 added as an unsigned byte: see {@code qcc_swar.h}. */
     UNSIGNED_PAIRS((weights, rows, kernelRows) -> unsigned(weights, rows, 2), Packing::paddedToFour, null),
 
@@ -162,6 +165,17 @@ public enum Packing {
                     values.get(i));
         }
         return packed;
+    }
+
+    /** From [rows][runs][run] to [rows / 4][runs][run / 4][4 rows][4 products], with zeros for what is added. */
+    private static IntTensor runsOfWords(IntTensor values, int rows, int runs) {
+        int run = values.size() / rows / runs;
+        int padded = roundUpToFour(run);
+        IntTensor wide = IntTensor.zeros(Shape.of(rows * runs * padded));
+        for (int i = 0; i < values.size(); i++) {
+            wide.set(i / run * padded + i % run, values.get(i));
+        }
+        return tiles(wide, rows, 4, 4);
     }
 
     /**

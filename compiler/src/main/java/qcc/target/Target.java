@@ -20,12 +20,29 @@ import java.util.Optional;
  * @param emulatorFiles what an emulator reads, by its name in the project's folder {@code target}
  * @param openocd      options by which OpenOCD finds the board; absent where there is nothing to flash
  * @param counter      absent where instructions cannot be counted
+ * @param cluster      absent where the core that runs the firmware is all there is
  */
 public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
         List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
         Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, List<String> emulators,
         Map<String, String> emulatorFiles, Optional<Counter> counter,
-        Optional<String> openocd, List<String> packages) {
+        Optional<String> openocd, List<String> packages, Optional<Cluster> cluster) {
+
+    /** The same target with another cluster, in other emulators. */
+    public Target with(Cluster other, List<String> lines) {
+        return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
+                stackBytes, kernels, lines, emulatorFiles, counter, openocd, packages, Optional.of(other));
+    }
+
+    /**
+     * Cores that run the network together, in tiles that a DMA brings into a small memory of theirs.
+     *
+     * @param cores      a power of two
+     * @param localBytes of their memory that tiles may take
+     * @param dmaBytes   that the DMA moves in ten cycles
+     */
+    public record Cluster(int cores, long localBytes, int dmaBytes) {
+    }
 
     /**
      * A timer by which an emulator counts instructions.
@@ -40,6 +57,11 @@ public record Target(String name, String description, String compiler, List<Stri
         /** Whether firmware that runs in this emulator can count by the timer. */
         public boolean isIn(String emulator) {
             return only.isEmpty() || only.equals(emulator);
+        }
+
+        /** What it counts: cycles where the emulator has a model of them. */
+        public String unit() {
+            return kind.equals("cycle_counter") ? "cycles" : "instructions";
         }
     }
 

@@ -80,7 +80,8 @@ public final class Targets {
                     files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
                     memory("ram"), size("stack.size").orElse(0L), kernels(), emulators(),
                     emulatorFiles(), counter(),
-                    Optional.ofNullable(values.get("openocd")).filter(text -> !text.isEmpty()), words("packages"));
+                    Optional.ofNullable(values.get("openocd")).filter(text -> !text.isEmpty()), words("packages"),
+                    cluster());
         }
 
         /** Reads a description; values that are already known win. Gives the name of the next one. */
@@ -173,13 +174,27 @@ public final class Targets {
             if (words.isEmpty()) {
                 return Optional.empty();
             }
-            if (words.size() < 3 || words.size() > 4 || !words.get(0).matches("cmsdk_timer|sse_counter|instruction_counter")
+            if (words.size() < 3 || words.size() > 4 || !words.get(0).matches("cmsdk_timer|sse_counter|instruction_counter|cycle_counter")
                     || !words.get(1).matches("0x[0-9a-fA-F]{1,8}") || !words.get(2).matches("[0-9]{1,4}")) {
                 throw wrong("has `" + values.get("counter") + "` under `counter`, which is no kind "
-                        + "(cmsdk_timer, sse_counter or instruction_counter), address and number of MHz");
+                        + "(cmsdk_timer, sse_counter, instruction_counter or cycle_counter), address and number of MHz");
             }
             return Optional.of(new Target.Counter(words.get(0), words.get(1), words.get(2),
                     words.size() == 4 ? words.get(3) : ""));
+        }
+
+        private Optional<Target.Cluster> cluster() {
+            List<String> words = optionalWords("cluster");
+            if (words.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Long> local = words.size() == 3 ? Memory.bytesOf(words.get(1)) : Optional.empty();
+            if (local.isEmpty() || !words.get(0).matches("1|2|4|8") || !words.get(2).matches("[1-9][0-9]{0,3}")) {
+                throw wrong("has `" + values.get("cluster") + "` under `cluster`, which is no number of cores (1, 2, 4 "
+                        + "or 8), size such as 48K, and number of bytes in ten cycles");
+            }
+            return Optional.of(new Target.Cluster(Integer.parseInt(words.get(0)), local.get(),
+                    Integer.parseInt(words.get(2))));
         }
 
         private List<KernelRow> kernels() {

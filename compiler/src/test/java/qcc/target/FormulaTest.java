@@ -38,6 +38,8 @@ class FormulaTest {
         assertThat(value("a >= 7 && b <= 3")).isEqualTo(1);
         assertThat(value("(a + 3) / 4 * 4 + (b % 2 != 0) * 100")).isEqualTo((a + 3) / 4 * 4 + 100);
         assertThat(value("  12  ")).isEqualTo(12);
+        assertThat(value("min(a, b) + 10 * max(a - 5, b) + 100 * up(a + zero, b)")).isEqualTo(3 + 30 + 300);
+        assertThat(value("up(6, b) * up(1, 4)")).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -47,6 +49,9 @@ class FormulaTest {
         "a b       ! `b` is misplaced in `a b`",
         "a + * b   ! `*` is misplaced in `a + * b`",
         "(a + b    ! `(a + b` lacks a `)`",
+        "min(a     ! `min(a` lacks a `,`",
+        "up(a, b   ! `up(a, b` lacks a `)`",
+        "max       ! `max` lacks a `(`",
         "a & b     ! `& b` is not understood in `a & b`",
         "A         ! `A` is not understood in `A`",
         "a ? 1     ! `? 1` is not understood in `a ? 1`"

@@ -45,17 +45,32 @@ class KernelListTest {
         assertThat(parse("# nothing\n\n")).isEmpty();
     }
 
+    @Test
+    void kernelsOfClustersSayHowTheyAreCut() {
+        List<KernelRow> rows = parse("a: b\n  tiles h by 2 * c\n  local tile_h\n  cycles 3\n  moves 4\na: c\n");
+        assertThat(rows.get(0).tiles()).get().satisfies(rule -> {
+            assertThat(rule.rows().evaluate(Map.of("h", 5))).isEqualTo(5);
+            assertThat(rule.channels().evaluate(Map.of("c", 5))).isEqualTo(10);
+            assertThat(rule.local().evaluate(Map.of("tile_h", 7))).isEqualTo(7);
+            assertThat(rule.cycles().evaluate(Map.of())).isEqualTo(3);
+            assertThat(rule.moves().evaluate(Map.of())).isEqualTo(4);
+        });
+        assertThat(rows.get(1).tiles()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '!', value = {
         "conv2d conv2d_fast                      ! line 1: `conv2d conv2d_fast` is not of the form",
-        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing, reads, weights and instructions",
-        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing, reads, weights and instructions",
+        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing, reads, weights, instructions, tiles, local, cycles, moves with",
+        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing, reads, weights, instructions, tiles, local, cycles, moves with",
         "a: b/  packing sideways/c: d            ! line 1: there is no packing `sideways`",
         "a: b/  reads 2 pixels/c: d              ! line 1: `2 pixels` is not of the form `2 pixels ahead`",
         "a: b/  reads 2 pixels once              ! line 1: pixels cannot be read once",
         "a: b/  reads 0 rows once                ! line 1: a part has at least one of its units",
         "a: b/  weights heavy/c: d               ! line 1: there is no weights `heavy`",
         "a: b/  weights packed/  packing taps_of_three ! line 1: packed weights have no order `taps_of_three`",
+        "a: b/  tiles x by y/  local 1/c: d      ! line 1: of tiles, local, cycles, moves a kernel has all or none",
+        "a: b/  tiles x/  local 1/  cycles 1/  moves 1/c: d ! line 1: `x` is not of the form `out_h by out_c`",
         "a: b/c: d/  when x +                    ! line 2: `x +` ends too early",
         "# x/  when 1/a: b                       ! line 2: `when 1` belongs to no kernel",
         "a: b/  when 1/  when 0                  ! line 3: `when` stands here twice"

@@ -95,6 +95,21 @@ class PackingTest {
     }
 
     @Test
+    void runsOfWordsArePaddedEach() {
+        // Five rows of two runs of five products: product k of run n of row r is 20 * r + 10 * n + k.
+        IntTensor rows = IntTensor.zeros(Shape.of(5, 10));
+        IntStream.range(0, 50).forEach(i -> rows.set(i, i / 10 * 20 + i / 5 % 2 * 10 + i % 5));
+
+        int[] packed = values(Packing.RUNS_OF_WORDS.packWeights(rows, 5, 2));
+        assertThat(packed).hasSize(8 * 2 * 8);
+        assertThat(IntStream.of(packed).boxed().toList().subList(0, 16))
+                .containsExactly(0, 1, 2, 3, 20, 21, 22, 23, 40, 41, 42, 43, 60, 61, 62, 63);
+        assertThat(IntStream.of(packed).boxed().toList().subList(16, 24)).containsExactly(4, 0, 0, 0, 24, 0, 0, 0);
+        assertThat(IntStream.of(packed).boxed().toList().subList(32, 36)).containsExactly(10, 11, 12, 13);
+        assertThat(IntStream.of(packed).boxed().toList().subList(64, 72)).containsExactly(80, 81, 82, 83, 0, 0, 0, 0);
+    }
+
+    @Test
     void unsignedRowsHaveOneHundredAndTwentyEightAdded() {
         // Three rows of three products: product k of row r is 10 * r - k; what is added has the weight 0.
         IntTensor rows = IntTensor.zeros(Shape.of(3, 3));

@@ -1,0 +1,156 @@
+/*
+ * Kernels on a cluster: several cores that run the same function, a small memory that they share (L1), and a DMA that
+ * moves tiles between it and the large one (L2). Two bodies: the programming interface of GAP-8's SDK (where the target
+ * defines QCC_CLUSTER), and one core without a DMA, which is any other machine.
+ *
+ * Only the first core starts transfers and waits for them.
+ */
+#ifndef QCC_CLUSTER_H
+#define QCC_CLUSTER_H
+
+#include "qcc_base.h"
+
+#ifdef QCC_CLUSTER
+
+#include <pmsis.h>
+
+/* At most so many cores work; fewer where the cluster has fewer. */
+#ifndef QCC_CORES
+#define QCC_CORES 8
+#endif
+
+#define QCC_LOCAL PI_L1
+
+/* Transfers that are under way at most; the DMA takes 16. */
+#define QCC_TRANSFERS 14
+
+typedef struct {
+    pi_cl_dma_cmd_t commands[QCC_TRANSFERS];
+    uint32_t started, ended;
+} qcc_dma_t;
+
+QCC_INLINE int32_t qcc_core(void) {
+    return (int32_t)pi_core_id();
+}
+
+QCC_INLINE int32_t qcc_cores(void) {
+    return pi_cl_team_nb_cores();
+}
+
+QCC_INLINE void qcc_barrier(void) {
+    pi_cl_team_barrier();
+}
+
+/* Waits until at most the last `left` transfers are under way. */
+QCC_SHARED void qcc_dma_wait(qcc_dma_t *dma, uint32_t left) {
+    for (; dma->ended + left < dma->started; dma->ended++) {
+        pi_cl_dma_cmd_wait(&dma->commands[dma->ended % QCC_TRANSFERS]);
+    }
+}
+
+QCC_SHARED void qcc_dma_move(qcc_dma_t *dma, const void *far, const void *near, int32_t size, int32_t length,
+                             int32_t stride, pi_cl_dma_dir_e direction) {
+    qcc_dma_wait(dma, QCC_TRANSFERS - 1u);
+    pi_cl_dma_cmd_t *command = &dma->commands[dma->started % QCC_TRANSFERS];
+    pi_cl_dma_cmd_2d((uint32_t)(uintptr_t)far, (uint32_t)(uintptr_t)near, (uint32_t)size, (uint32_t)stride,
+                     (uint32_t)length, direction, command);
+    dma->started++;
+}
+
+QCC_INLINE void qcc_dma_fetch(qcc_dma_t *dma, void *near, const void *far, int32_t size) {
+    qcc_dma_move(dma, far, near, size, size, size, PI_CL_DMA_DIR_EXT2LOC);
+}
+
+QCC_INLINE void qcc_dma_store(qcc_dma_t *dma, void *far, const void *near, int32_t size, int32_t length,
+                              int32_t stride) {
+    qcc_dma_move(dma, far, near, size, length, stride, PI_CL_DMA_DIR_LOC2EXT);
+}
+
+typedef struct {
+    void (*layers)(void *);
+} qcc_cluster_t;
+
+QCC_SHARED void qcc_cluster_fork(void *task) {
+    const uint32_t there = pi_cl_cluster_nb_cores();
+    pi_cl_team_fork((int)(there < QCC_CORES ? there : QCC_CORES), ((const qcc_cluster_t *)task)->layers, 0);
+}
+
+/* Runs the function on all cores of the cluster, and returns when they have ended; for the fabric controller. */
+QCC_SHARED void qcc_cluster_run(void (*layers)(void *)) {
+    struct pi_device cluster;
+    struct pi_cluster_conf conf;
+    struct pi_cluster_task task;
+    qcc_cluster_t run = {layers};
+    pi_cluster_conf_init(&conf);
+    pi_open_from_conf(&cluster, &conf);
+    pi_cluster_open(&cluster);
+    pi_cluster_send_task_to_cl(&cluster, pi_cluster_task(&task, qcc_cluster_fork, &run));
+    pi_cluster_close(&cluster);
+}
+
+#else
+
+#define QCC_LOCAL
+
+typedef struct {
+    uint32_t started, ended;
+} qcc_dma_t;
+
+QCC_INLINE int32_t qcc_core(void) {
+    return 0;
+}
+
+QCC_INLINE int32_t qcc_cores(void) {
+    return 1;
+}
+
+QCC_INLINE void qcc_barrier(void) {
+}
+
+QCC_INLINE void qcc_dma_fetch(qcc_dma_t *dma, void *near, const void *far, int32_t size) {
+    qcc_copy(near, far, size);
+    dma->started++;
+}
+
+QCC_INLINE void qcc_dma_store(qcc_dma_t *dma, void *far, const void *near, int32_t size, int32_t length,
+                              int32_t stride) {
+    int8_t *to = far;
+    const int8_t *from = near;
+    for (int32_t done = 0; done < size; done += length, to += stride) {
+        qcc_copy(to, from + done, qcc_min(length, size - done));
+    }
+    dma->started++;
+}
+
+QCC_INLINE void qcc_dma_wait(qcc_dma_t *dma, uint32_t left) {
+    (void)dma;
+    (void)left;
+}
+
+QCC_SHARED void qcc_cluster_run(void (*layers)(void *)) {
+    layers(0);
+}
+
+#endif
+
+/* For a function that only one core is to run, while the others wait. */
+#define QCC_ON_FIRST_CORE(function) \
+    do {                            \
+        if (qcc_core() == 0) {      \
+            function();             \
+        }                           \
+        qcc_barrier();              \
+    } while (0)
+
+/* Share `index` of `of` equal shares of n things: begin <= i < end. */
+typedef struct {
+    int32_t begin, end;
+} qcc_share_t;
+
+QCC_INLINE qcc_share_t qcc_share(int32_t n, int32_t index, int32_t of) {
+    int32_t part = (n + of - 1) / of, begin = qcc_min(n, index * part);
+    qcc_share_t share = {begin, qcc_min(n, begin + part)};
+    return share;
+}
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * Tiles of windowed layers in L1: rows of an image with its padding around them, so that no window leaves them, and what
+ * a block of channels needs beside its weights.
+ */
+#ifndef QCC_PULP_TILE_H
+#define QCC_PULP_TILE_H
+
+#include "qcc_cluster.h"
+#include "qcc_requantize.h"
+
+/* What the compiler has chosen for a layer. */
+typedef struct {
+    int32_t rows;     /* of the output in a tile */
+    int32_t channels; /* of the output in a tile; a multiple of four */
+    int32_t lanes;    /* the cores share the channels of a tile in so many parts, its pixels in the others: 1, 2, 4, 8 */
+} qcc_tile_t;
+
+/* An image in L2 and how its rows stand in L1: columns * in_c bytes, rounded up to whole words, for each. */
+typedef struct {
+    int32_t in_h, in_w, in_c;
+    int32_t pad_top, pad_left;
+    int32_t columns; /* with padding, at least pad_left + in_w */
+    int32_t zero;    /* what padding holds */
+} qcc_image_t;
+
+/* Columns that outputs read, or that there are. */
+#define QCC_TILE_COLUMNS(in_w, out_w, kernel_w, stride_w, pad_left) \
+    ((pad_left) + (in_w) > ((out_w) - 1) * (stride_w) + (kernel_w)  \
+         ? (pad_left) + (in_w)                                      \
+         : ((out_w) - 1) * (stride_w) + (kernel_w))
+
+QCC_INLINE int32_t qcc_tile_pitch(const qcc_image_t *image) {
+    return qcc_round_up4(image->columns * image->in_c);
+}
+
+/* Fills the columns of padding of n rows, which no transfer overwrites; every core has its share. */
+QCC_INLINE void qcc_tile_margins(int8_t *tile, int32_t n, const qcc_image_t *image) {
+    int32_t pitch = qcc_tile_pitch(image);
+    int32_t left = image->pad_left * image->in_c, right = left + image->in_w * image->in_c;
+    if (left == 0 && right == pitch) {
+        return;
+    }
+    int32_t cores = qcc_cores();
+    for (int32_t row = qcc_core(); row < n; row += cores) {
+        qcc_fill(tile + row * pitch, image->zero, left);
+        qcc_fill(tile + row * pitch + right, image->zero, pitch - right);
+    }
+}
+
+/* A row of padding; the row is aligned. */
+QCC_INLINE void qcc_tile_blank(int8_t *row, const qcc_image_t *image) {
+    uint32_t word = (uint32_t)(uint8_t)image->zero * UINT32_C(0x01010101);
+    for (int32_t i = 0; i < qcc_tile_pitch(image); i += 4) {
+        QCC_OPAQUE(word);
+        *(qcc_word_t *)(void *)(row + i) = word;
+    }
+}
+
+/* Starts to fetch n rows of the image from row `first` on, which may lie outside of it; for the first core. */
+QCC_INLINE void qcc_tile_fetch(qcc_dma_t *dma, int8_t *tile, const int8_t *x, int32_t first, int32_t n,
+                               const qcc_image_t *image) {
+    int32_t pitch = qcc_tile_pitch(image), line = image->in_w * image->in_c;
+    int32_t top = qcc_clamp(-first, 0, n), bottom = qcc_clamp(image->in_h - first, top, n);
+    const int8_t *from = x + (first + top) * line;
+    int8_t *to = tile + top * pitch + image->pad_left * image->in_c;
+    if (pitch == line) {
+        if (top < bottom) {
+            qcc_dma_fetch(dma, to, from, (bottom - top) * line);
+        }
+    } else {
+        for (int32_t row = top; row < bottom; row++, from += line, to += pitch) {
+            qcc_dma_fetch(dma, to, from, line);
+        }
+    }
+    for (int32_t row = 0; row < n; row++) {
+        if (row < top || row >= bottom) {
+            qcc_tile_blank(tile + row * pitch, image);
+        }
+    }
+}
+
+/* Bytes for the bias and the requantisation of so many channels, a multiple of four. */
+#define QCC_TILE_CHANNELS_LOCAL(channels) (9 * (channels))
+
+/* The channels' biases and what requantises them, in L1. */
+typedef struct {
+    const int32_t *bias;
+    qcc_requantize_t r;
+} qcc_tile_channels_t;
+
+/* Where those of n channels stand in L1 once they are fetched. */
+QCC_INLINE qcc_tile_channels_t qcc_tile_channels(int8_t *local, int32_t room, const qcc_requantize_t *r) {
+    qcc_tile_channels_t there = {(const int32_t *)(void *)local, *r};
+    there.r.multiplier = r->multiplier ? there.bias + room : (const int32_t *)0;
+    there.r.shift = r->shift ? (const uint8_t *)local + 8 * room : (const uint8_t *)0;
+    there.r.right = r->right ? local + 8 * room : (const int8_t *)0;
+    return there;
+}
+
+/* Starts to fetch them for n channels from `first` on; there are round_up4(n) biases. */
+QCC_INLINE void qcc_tile_fetch_channels(qcc_dma_t *dma, int8_t *local, int32_t room, const int32_t *bias, int32_t first,
+                                        int32_t n, const qcc_requantize_t *r) {
+    qcc_dma_fetch(dma, local, bias + first, 4 * qcc_round_up4(n));
+    if (r->multiplier) {
+        qcc_dma_fetch(dma, local + 4 * room, r->multiplier + first, 4 * n);
+    }
+    if (r->shift) {
+        qcc_dma_fetch(dma, local + 8 * room, r->shift + first, n);
+    }
+    if (r->right) {
+        qcc_dma_fetch(dma, local + 8 * room, r->right + first, n);
+    }
+}
+
+#endif

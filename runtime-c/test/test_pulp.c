@@ -1,0 +1,46 @@
+/*
+ * The kernels for clusters with XpulpV2, in their portable bodies: random geometries, cut into tiles of every shape.
+ * What several cores do to each other is tested in the simulator of GAP-8.
+ */
+#include "check.h"
+#include "layer.h"
+#include "reference.h"
+#include "suites.h"
+
+#include "../qcc_conv2d_pulp.h"
+
+enum { CASES = 400 };
+
+/* From [channels][runs][run] with runs padded to words, in tiles of four channels by four bytes. */
+static int8_t *pack_words(const int8_t *weights, int32_t channels, int32_t runs, int32_t run) {
+    int32_t padded = qcc_round_up4(run);
+    int8_t *wide = random_bytes(channels * runs * padded, 0, 0);
+    for (int32_t i = 0; i < channels * runs * run; i++) {
+        wide[i / run * padded + i % run] = weights[i];
+    }
+    return pack_tiles(wide, channels, runs * padded, 4, 4);
+}
+
+static int32_t random_tile(int32_t n) {
+    return random_in(0, 2) == 0 ? n : random_in(1, n);
+}
+
+static void test_conv2d(void) {
+    suite("conv2d_pulp");
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        qcc_conv2d_t g = random_conv2d(9, random_in(1, i % 8 == 0 ? 67 : 12), 1);
+        g.dilation_w = 1;
+        if (i % 3 == 0) {
+            g.in_c = qcc_round_up4(g.in_c);
+        }
+        const qcc_tile_t tile = {random_tile(g.out_h), qcc_round_up4(random_tile(g.out_c)), 1 << random_in(0, 3)};
+        layer_t layer = random_layer(&g);
+        qcc_conv2d_pulp(layer.x, layer.y, pack_words(layer.weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c),
+                        pad_bias(layer.bias, g.out_c), bytes(qcc_conv2d_pulp_local(&g, &tile)), &g, &tile, &layer.r);
+        check_equal(layer.y, layer.expected, layer.n);
+    }
+}
+
+void test_pulp(void) {
+    test_conv2d();
+}
