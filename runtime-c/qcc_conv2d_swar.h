@@ -16,26 +16,47 @@
 #ifndef QCC_CONV2D_SWAR_H
 #define QCC_CONV2D_SWAR_H
 
+#include "qcc_short_parts.h"
 #include "qcc_swar.h"
 #include "qcc_window_pair.h"
 
 #define QCC_CONV2D_SWAR_SCRATCH(kernel_h, kernel_w, in_c) (8 * (((kernel_h) * (kernel_w) * (in_c) + 1) / 2 * 2))
 
-/* The patch of two windows. */
+/* The patch of two windows; pairs of products go across runs. */
 QCC_INLINE void qcc_conv2d_swar_pack(qcc_word_t *patch, const int8_t *x, int8_t *bytes, qcc_pixel_t at, int32_t pixels,
                                      const qcc_conv2d_t *g) {
-    int32_t run = g->kernel_w * g->in_c, products = g->kernel_h * run;
-    if (run % 2 == 0 || g->kernel_h == 1) {
-        qcc_window_pair_t pair = qcc_two_windows(x, bytes, at, pixels, products, g);
-        for (int32_t kh = 0; kh < g->kernel_h; kh++) {
-            patch = qcc_swar_pack(patch, pair.first + kh * pair.pitch, pair.second + kh * pair.pitch, run);
+    int32_t run = g->kernel_w * g->in_c;
+    qcc_window_pair_t pair = qcc_two_windows(x, bytes, at, pixels, g->kernel_h * run, g);
+    uint32_t waiting = 0;
+    QCC_UNROLL(3)
+    for (int32_t kh = 0; kh < g->kernel_h; kh++, pair.first += pair.pitch, pair.second += pair.pitch) {
+        int32_t begun = run % 2 != 0 && kh % 2 != 0; /* whether a product of the run before is waiting */
+        if (begun) {
+            qcc_swar_put(&patch, waiting, qcc_swar_word(pair.first[0], pair.second[0]));
         }
-    } else { /* pairs of products across runs */
-        qcc_gather_window(bytes, x, at, g);
-        if (pixels == 2) {
-            qcc_gather_window(bytes + products, x, qcc_pixel_after(at, g), g);
+        patch = qcc_swar_pack(patch, pair.first + begun, pair.second + begun, (run - begun) / 2);
+        if ((run - begun) % 2 != 0) {
+            waiting = qcc_swar_word(pair.first[run - 1], pair.second[run - 1]);
         }
-        qcc_swar_pack(patch, bytes, bytes + (pixels == 2 ? products : 0), products);
+    }
+    if (run % 2 != 0 && g->kernel_h % 2 != 0) {
+        qcc_swar_put(&patch, waiting, 0);
+    }
+}
+
+/* All channels of one or two pixels. */
+QCC_INLINE void qcc_conv2d_swar_pixels(const qcc_word_t *patch, int32_t pairs, int8_t *y, int32_t pixels,
+                                       const uint8_t *w, const int32_t *bias, const qcc_conv2d_t *g,
+                                       const qcc_requantize_t *r) {
+    for (int32_t o = 0; o < g->out_c; o += QCC_PARTS_CHANNELS) {
+        int32_t acc[2 * QCC_PARTS_CHANNELS];
+        int32_t rows = g->out_c % QCC_PARTS_CHANNELS == 0 ? QCC_PARTS_CHANNELS : qcc_min(QCC_PARTS_CHANNELS, g->out_c - o);
+        qcc_swar_rows(w + 2 * o * pairs, patch, pairs, bias + o, acc, (rows + 1) / 2 * 2);
+        for (int32_t i = 0; pixels == 1 && i < rows; i++) {
+            acc[i] = acc[2 * i];
+        }
+        const qcc_parts_t outputs = {acc, y + o, rows, pixels, 1, g->out_c};
+        qcc_requantize_all(acc, &outputs, o, r);
     }
 }
 
@@ -49,21 +70,7 @@ QCC_INLINE void qcc_conv2d_swar(const int8_t *x, int8_t *y, const int8_t *weight
     for (int32_t p = 0; p < pixels; p += 2, y += 2 * g->out_c) {
         int32_t count = pixels % 2 == 0 ? 2 : qcc_min(2, pixels - p);
         qcc_conv2d_swar_pack(patch, x, bytes, at, count, g);
-        const uint8_t *w = (const uint8_t *)weights;
-        for (int32_t o = 0; o < g->out_c; o += 2, w += 4 * pairs) {
-            uint32_t sums[4];
-            qcc_swar_block(w, patch, pairs, sums);
-            int32_t rows = g->out_c % 2 == 0 ? 2 : qcc_min(2, g->out_c - o);
-            QCC_UNROLL(2)
-            for (int32_t i = 0; i < rows; i++) {
-                uint32_t high = sums[2 * i + 1];
-                int32_t low = (int32_t)(sums[2 * i] - (high << 16));
-                y[o + i] = qcc_requantize(low + bias[o + i], o + i, r);
-                if (count == 2) {
-                    y[g->out_c + o + i] = qcc_requantize((int32_t)high + bias[o + i], o + i, r);
-                }
-            }
-        }
+        qcc_conv2d_swar_pixels(patch, pairs, y, count, (const uint8_t *)weights, bias, g, r);
         at = qcc_pixel_after(qcc_pixel_after(at, g), g);
     }
 }

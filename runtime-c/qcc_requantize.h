@@ -37,6 +37,12 @@
 
 typedef enum { QCC_SHIFT, QCC_MULTIPLY, QCC_TFLITE_DOUBLE, QCC_TFLITE_SINGLE } qcc_rule;
 
+/*
+ * Whether qcc_short_parts.h may apply the factor of QCC_TFLITE_DOUBLE in parts: where n is 1..13 for every channel, and
+ * acc in -2^20..2^20 - 1; or, LIMITED, where all that lies outside has the results lo and hi, and so have the two ends.
+ */
+typedef enum { QCC_PARTS_NONE, QCC_PARTS_WHOLE, QCC_PARTS_LIMITED } qcc_parts;
+
 typedef struct {
     qcc_rule rule;
     const uint8_t *shift;       /* QCC_SHIFT: n per channel, 0..31; NULL: shift_all serves every channel */
@@ -48,6 +54,7 @@ typedef struct {
     int32_t left;               /* MULTIPLY: 0..31; TFLITE: the largest -n of all channels, or 0 */
     int32_t zero;               /* all others: z, -128..127 */
     int32_t early_zero;         /* TFLITE_DOUBLE: 1 where for every channel n is 1..22 and |acc * m / 2^31| < 2^30 */
+    qcc_parts parts;            /* TFLITE_DOUBLE */
     int32_t lo, hi;
 } qcc_requantize_t;
 

@@ -31,7 +31,7 @@ enum { QCC_SWAR_UPPER_OFFSET = -256 };
 #define QCC_SWAR_BEGIN ".syntax unified\n1:\n\t"
 #define QCC_SWAR_END ".syntax divided"
 
-/* Two products of two rows and two pixels; the place of the weights is a literal 0..28. */
+/* Two products of two rows and two pixels, in 38 bytes of code; the place of the weights is a literal 0..28. */
 #define QCC_SWAR_STEP(place)           \
     "ldmia r1!, {r2, r3, r4}\n\t"      \
     "ldrb r5, [r0, #" place "]\n\t"    \
@@ -53,49 +53,80 @@ enum { QCC_SWAR_UPPER_OFFSET = -256 };
     "asrs r6, r6, #16\n\t"             \
     "add r11, r6\n\t"
 
+/* The sums of both pixels, from S in `s` and H in `h` and the bias in r6 (or r7), to r3. */
+#define QCC_SWAR_SUMS(s, h, bias)                                                             \
+    "mov r4, " s "\n\tmov r5, " h "\n\tlsls r2, r5, #16\n\tsubs r4, r4, r2\n\t"               \
+    "adds r4, r4, " bias "\n\tadds r5, r5, " bias "\n\tstmia r3!, {r4, r5}\n\t"
+
+#if QCC_SHORT_ASSEMBLY
+
+/* What the loop over rows keeps in memory; in this order. */
+typedef struct {
+    const qcc_word_t *patch, *patch_end;
+    uint32_t s, h;        /* what the sums begin with */
+    int32_t skip, entry;  /* steps of eight that the first turn leaves out: bytes of weights, and of code */
+    const int32_t *bias;
+    int32_t *acc, *end;
+} qcc_swar_state_t;
+
+#endif
+
 /*
- * The sums of two rows over `pairs` pairs of products, without what was added: S and H of the first row, then of the
- * second.
+ * acc = the bias and the sums over `pairs` pairs of products, for a multiple of two rows: [rows][two pixels].
  */
-QCC_SHORT_LOOP void qcc_swar_block(const uint8_t *w, const qcc_word_t *patch, int32_t pairs, uint32_t *sums) {
+QCC_SHORT_LOOP void qcc_swar_rows(const uint8_t *w, const qcc_word_t *patch, int32_t pairs, const int32_t *bias,
+                                  int32_t *acc, int32_t rows) {
     const uint32_t s = (uint32_t)-pairs * QCC_SWAR_OFFSET, h = (uint32_t)(-pairs * QCC_SWAR_UPPER_OFFSET);
 #if QCC_SHORT_ASSEMBLY
+    const int32_t missing = -pairs & 7;
+    qcc_swar_state_t state = {patch, patch + 3 * pairs, s, h, 4 * missing, 38 * missing, bias, acc, acc + 2 * rows};
     register const uint8_t *w_ __asm__("r0") = w;
-    register const qcc_word_t *patch_ __asm__("r1") = patch;
-    register const qcc_word_t *stop __asm__("r12") = patch + pairs / 8 * 24;
-    register uint32_t s0 __asm__("r8") = s, h0 __asm__("r9") = h, s1 __asm__("r10") = s, h1 __asm__("r11") = h;
-    if (pairs >= 8) {
-        __asm__ volatile(QCC_SWAR_BEGIN
-                         QCC_SWAR_STEP("0") QCC_SWAR_STEP("4") QCC_SWAR_STEP("8") QCC_SWAR_STEP("12")
-                         QCC_SWAR_STEP("16") QCC_SWAR_STEP("20") QCC_SWAR_STEP("24") QCC_SWAR_STEP("28")
-                         "adds r0, #32\n\t"
-                         "cmp r1, r12\n\t"
-                         "beq 2f\n\t" /* 1 is too far for a conditional branch */
-                         "b 1b\n"
-                         "2:\n\t" QCC_SWAR_END
-                         : "+r"(w_), "+r"(patch_), "+r"(s0), "+r"(h0), "+r"(s1), "+r"(h1) : "r"(stop)
-                         : "r2", "r3", "r4", "r5", "r6", "r7", "cc", "memory");
-    }
-    if (pairs % 8 != 0) {
-        stop = patch + pairs * 3;
-        __asm__ volatile(QCC_SWAR_BEGIN
-                         QCC_SWAR_STEP("0")
-                         "adds r0, #4\n\t"
-                         "cmp r1, r12\n\t"
-                         "bne 1b\n\t" QCC_SWAR_END
-                         : "+r"(w_), "+r"(patch_), "+r"(s0), "+r"(h0), "+r"(s1), "+r"(h1) : "r"(stop)
-                         : "r2", "r3", "r4", "r5", "r6", "r7", "cc", "memory");
-    }
+    register qcc_swar_state_t *state_ __asm__("lr") = &state;
+    __asm__ volatile(QCC_SWAR_BEGIN
+                     "mov r7, lr\n\t"
+                     "ldmia r7!, {r1, r2, r3, r4, r5, r6}\n\t"
+                     "mov r12, r2\n\tmov r8, r3\n\tmov r10, r3\n\tmov r9, r4\n\tmov r11, r4\n\t"
+                     "subs r0, r0, r5\n\t"
+                     "add pc, r6\n\t"
+                     "nop\n" /* the program counter is two instructions ahead */
+                     "2:\n\t"
+                     QCC_SWAR_STEP("0") QCC_SWAR_STEP("4") QCC_SWAR_STEP("8") QCC_SWAR_STEP("12")
+                     QCC_SWAR_STEP("16") QCC_SWAR_STEP("20") QCC_SWAR_STEP("24") QCC_SWAR_STEP("28")
+                     "adds r0, #32\n\t"
+                     "cmp r1, r12\n\t"
+                     "beq 3f\n\t" /* 2 is too far for a conditional branch */
+                     "b 2b\n"
+                     "3:\n\t"
+                     "mov r1, lr\n\t"
+                     "ldr r2, [r1, #24]\n\t"
+                     "ldr r3, [r1, #28]\n\t"
+                     "ldmia r2!, {r6, r7}\n\t"
+                     "str r2, [r1, #24]\n\t"
+                     QCC_SWAR_SUMS("r8", "r9", "r6") QCC_SWAR_SUMS("r10", "r11", "r7")
+                     "str r3, [r1, #28]\n\t"
+                     "ldr r2, [r1, #32]\n\t"
+                     "cmp r3, r2\n\t"
+                     "beq 4f\n\t"
+                     "b 1b\n"
+                     "4:\n\t" QCC_SWAR_END
+                     : "+r"(w_) : "r"(state_)
+                     : "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "cc", "memory");
 #else
-    uint32_t s0 = s, h0 = h, s1 = s, h1 = h;
-    for (int32_t i = 0; i < pairs; i++, w += 4, patch += 3) {
-        uint32_t first = w[0] * patch[0] + w[2] * patch[1] + patch[2];
-        uint32_t second = w[1] * patch[0] + w[3] * patch[1] + patch[2];
-        s0 += first, h0 += (uint32_t)((int32_t)first >> 16);
-        s1 += second, h1 += (uint32_t)((int32_t)second >> 16);
+    for (int32_t row = 0; row < rows; row += 2, acc += 4, bias += 2) {
+        uint32_t s0 = s, h0 = h, s1 = s, h1 = h;
+        for (int32_t i = 0; i < pairs; i++, w += 4) {
+            const qcc_word_t *p = patch + 3 * i;
+            uint32_t first = w[0] * p[0] + w[2] * p[1] + p[2];
+            uint32_t second = w[1] * p[0] + w[3] * p[1] + p[2];
+            s0 += first, h0 += (uint32_t)((int32_t)first >> 16);
+            s1 += second, h1 += (uint32_t)((int32_t)second >> 16);
+        }
+        acc[0] = (int32_t)(s0 - (h0 << 16)) + bias[0];
+        acc[1] = (int32_t)h0 + bias[0];
+        acc[2] = (int32_t)(s1 - (h1 << 16)) + bias[1];
+        acc[3] = (int32_t)h1 + bias[1];
     }
 #endif
-    sums[0] = s0, sums[1] = h0, sums[2] = s1, sums[3] = h1;
 }
 
 /* Writes a patch of the two products x + z * 2^16 and y + v * 2^16, and moves the pointer behind it. */
@@ -112,13 +143,10 @@ QCC_INLINE uint32_t qcc_swar_word(int32_t first, int32_t second) {
     return (uint32_t)first + ((uint32_t)second << 16);
 }
 
-/* The patch of n products of two pixels; returns what is behind it. */
+/* The patch of n pairs of products of two pixels; returns what is behind it. */
 QCC_INLINE qcc_word_t *qcc_swar_pack(qcc_word_t *patch, const int8_t *first, const int8_t *second, int32_t n) {
-    for (const int8_t *stop = first + n / 2 * 2; first != stop; first += 2, second += 2) {
+    for (const int8_t *stop = first + 2 * n; first != stop; first += 2, second += 2) {
         qcc_swar_put(&patch, qcc_swar_word(first[0], second[0]), qcc_swar_word(first[1], second[1]));
-    }
-    if (n % 2 != 0) {
-        qcc_swar_put(&patch, qcc_swar_word(*first, *second), 0);
     }
     return patch;
 }

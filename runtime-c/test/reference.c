@@ -84,6 +84,19 @@ static void random_tflite(qcc_requantize_t *r, int32_t channels, int32_t magnitu
     }
 }
 
+qcc_parts parts_of(const qcc_requantize_t *r, int32_t channels, int32_t magnitude) {
+    int saturates = 1;
+    for (int32_t c = 0; c < (r->right != NULL ? channels : 1); c++) {
+        int32_t n = r->right != NULL ? r->right[c] : r->right_all;
+        if (r->rule != QCC_TFLITE_DOUBLE || n < 1 || n > 13) {
+            return QCC_PARTS_NONE;
+        }
+        saturates &= reference_requantize(power_of_two(20) - 1, c, r) == r->hi;
+        saturates &= reference_requantize(-power_of_two(20), c, r) == r->lo;
+    }
+    return magnitude < 20 ? QCC_PARTS_WHOLE : saturates ? QCC_PARTS_LIMITED : QCC_PARTS_NONE;
+}
+
 qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude) {
     qcc_requantize_t r = {.lo = random_in(-128, 0), .hi = random_in(1, 127)};
     if (random_in(0, 1) == 0) {
@@ -95,6 +108,7 @@ qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude) {
     }
     if (random_in(0, 2) == 0) {
         random_tflite(&r, channels, magnitude);
+        r.parts = parts_of(&r, channels, magnitude);
         return r;
     }
     int32_t least = magnitude > 8 ? magnitude - 8 : 0;
@@ -273,8 +287,8 @@ int8_t *pack_taps(const int8_t *weights, int32_t channels) {
     return packed;
 }
 
-int32_t *pad_bias(const int32_t *bias, int32_t rows) {
-    int32_t *padded = random_words((rows + 3) / 4 * 4, 0, 0);
+int32_t *pad_bias(const int32_t *bias, int32_t rows, int32_t multiple) {
+    int32_t *padded = random_words((rows + multiple - 1) / multiple * multiple, 0, 0);
     for (int32_t row = 0; row < rows; row++) {
         padded[row] = bias[row];
     }
@@ -310,7 +324,7 @@ int8_t *stack(int8_t *packed, int32_t n) {
 }
 
 int32_t *stack_bias(const int32_t *bias, int32_t rows) {
-    int32_t *stacked = pad_bias(bias, rows);
+    int32_t *stacked = pad_bias(bias, rows, 4);
     for (int32_t i = 0; i < rows; i += 2) {
         stacked[i + 1] = (int32_t)((uint32_t)stacked[i + 1] * 256 + (uint32_t)stacked[i]);
     }

@@ -29,6 +29,9 @@ int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t
 /* A random rule, per channel or uniform, that suits accumulators of up to 2^magnitude; `channels` parameters. */
 qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude);
 
+/* What the rule's `parts` may say for accumulators below 2^magnitude. */
+qcc_parts parts_of(const qcc_requantize_t *r, int32_t channels, int32_t magnitude);
+
 /* x(h, w, c), or `outside` where (h, w) is not in the image. */
 int32_t at(const int8_t *x, int32_t height, int32_t width, int32_t channels, int32_t h, int32_t w, int32_t c,
            int32_t outside);
@@ -74,6 +77,6 @@ int8_t *stack(int8_t *packed, int32_t n);
 int32_t *stack_bias(const int32_t *bias, int32_t rows);
 
 /* The bias with zeros up to a multiple of four rows. */
-int32_t *pad_bias(const int32_t *bias, int32_t rows);
+int32_t *pad_bias(const int32_t *bias, int32_t rows, int32_t multiple);
 
 #endif

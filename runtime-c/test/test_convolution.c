@@ -38,7 +38,7 @@ static void test_conv2d(int32_t most_groups) {
 static void run_conv2d_dsp(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
     int8_t *packed = pack_rows(layer->weights, g->out_c, g->kernel_h * g->kernel_w * g->in_c);
     int8_t *scratch = bytes(QCC_GATHER_SCRATCH(g->kernel_h, g->kernel_w, g->in_c));
-    qcc_conv2d_dsp(x, y, packed, pad_bias(layer->bias, g->out_c), scratch, g, &layer->r);
+    qcc_conv2d_dsp(x, y, packed, pad_bias(layer->bias, g->out_c, 4), scratch, g, &layer->r);
 }
 
 static void test_conv2d_dsp(void) {
@@ -118,7 +118,7 @@ static void test_conv2d_unstacked_rows_dsp(void) {
         layer_t layer = random_layer(&g);
         int8_t *scratch = bytes(QCC_CONV2D_ROWS_DSP_SCRATCH(g.in_c, g.out_w, g.kernel_h, g.kernel_w, g.stride_w));
         qcc_conv2d_rows_dsp(layer.x, layer.y, pack_runs(layer.weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c),
-                            pad_bias(layer.bias, g.out_c), scratch, &g, &layer.r);
+                            pad_bias(layer.bias, g.out_c, 4), scratch, &g, &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
     }
 }
@@ -193,7 +193,7 @@ static void test_dense(void) {
 
         int8_t *y = bytes(g.out);
         int8_t *packed = pack_rows(layer.weights, g.out, g.in);
-        int32_t *bias = pad_bias(layer.bias, g.out);
+        int32_t *bias = pad_bias(layer.bias, g.out, 4);
         qcc_dense_dsp(layer.x, y, packed, bias, bytes(QCC_DENSE_DSP_SCRATCH(g.in)), &g, &layer.r);
         check_equal(y, layer.expected, layer.n);
     }

@@ -15,6 +15,7 @@
 #include "../qcc_dense_unsigned.h"
 #include "../qcc_depthwise_conv2d_mla.h"
 #include "../qcc_depthwise_conv2d_mve.h"
+#include "../qcc_depthwise_conv2d_short.h"
 
 enum { CASES = 250 };
 
@@ -25,17 +26,17 @@ static int32_t products(const qcc_conv2d_t *g) {
 }
 
 static void conv2d_mve(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
-    qcc_conv2d_mve(x, y, pack_tiles(layer->weights, g->out_c, products(g), 4, 16), pad_bias(layer->bias, g->out_c),
+    qcc_conv2d_mve(x, y, pack_tiles(layer->weights, g->out_c, products(g), 4, 16), pad_bias(layer->bias, g->out_c, 4),
                    bytes(QCC_CONV2D_MVE_SCRATCH(g->kernel_h, g->kernel_w, g->in_c)), g, &layer->r);
 }
 
 static void conv2d_mla(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
-    qcc_conv2d_mla(x, y, pack_tiles(layer->weights, g->out_c, products(g), 4, 1), pad_bias(layer->bias, g->out_c),
+    qcc_conv2d_mla(x, y, pack_tiles(layer->weights, g->out_c, products(g), 4, 1), pad_bias(layer->bias, g->out_c, 4),
                    bytes(QCC_CONV2D_MLA_SCRATCH(g->kernel_h, g->kernel_w, g->in_c)), g, &layer->r);
 }
 
 static void conv2d_swar(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g) {
-    qcc_conv2d_swar(x, y, pack_unsigned(layer->weights, g->out_c, products(g), 2), pad_bias(layer->bias, g->out_c),
+    qcc_conv2d_swar(x, y, pack_unsigned(layer->weights, g->out_c, products(g), 2), pad_bias(layer->bias, g->out_c, 4),
                     bytes(QCC_CONV2D_SWAR_SCRATCH(g->kernel_h, g->kernel_w, g->in_c)), g, &layer->r);
 }
 
@@ -77,7 +78,7 @@ static void test_pointwise(const char *name, conv2d_t *kernel) {
 typedef void dense_t(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_dense_t *g);
 
 static void dense_mve(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_dense_t *g) {
-    qcc_dense_mve(x, y, pack_tiles(layer->weights, g->out, g->in, 4, 16), pad_bias(layer->bias, g->out), g, &layer->r);
+    qcc_dense_mve(x, y, pack_tiles(layer->weights, g->out, g->in, 4, 16), pad_bias(layer->bias, g->out, 4), g, &layer->r);
 }
 
 static void dense_mla(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_dense_t *g) {
@@ -85,7 +86,7 @@ static void dense_mla(const int8_t *x, int8_t *y, const layer_t *layer, const qc
 }
 
 static void dense_unsigned(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_dense_t *g) {
-    qcc_dense_unsigned(x, y, pack_unsigned(layer->weights, g->out, g->in, 8), pad_bias(layer->bias, g->out),
+    qcc_dense_unsigned(x, y, pack_unsigned(layer->weights, g->out, g->in, 8), pad_bias(layer->bias, g->out, 8),
                        bytes(QCC_DENSE_UNSIGNED_SCRATCH(g->in)), g, &layer->r);
 }
 
@@ -120,6 +121,10 @@ static void depthwise_mla(const int8_t *x, int8_t *y, const layer_t *layer, cons
     qcc_depthwise_conv2d_mla(x, y, channels_last(layer, g), layer->bias, ring(g), g, &layer->r);
 }
 
+static void depthwise_short(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_depthwise_conv2d_t *g) {
+    qcc_depthwise_conv2d_short(x, y, channels_last(layer, g), layer->bias, ring(g), g, &layer->r);
+}
+
 static void test_depthwise_conv2d(const char *name, depthwise_t *kernel) {
     suite(name);
     for (int32_t i = 0; i < CASES; i++, next_case()) {
@@ -151,4 +156,5 @@ void test_cores(void) {
     test_conv2d("conv2d_swar", conv2d_swar);
     test_pointwise("conv2d_swar, pointwise", conv2d_swar);
     test_dense("dense_unsigned", dense_unsigned);
+    test_depthwise_conv2d("depthwise_conv2d_short", depthwise_short);
 }

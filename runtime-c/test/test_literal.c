@@ -19,7 +19,7 @@ static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g,
     int8_t *y = bytes(n), *expected = bytes(n);
     reference_conv2d(x, expected, weights, bias, &g, r);
     if (packing == PACKED) {
-        layer(x, y, pack_rows(weights, g.out_c, k), pad_bias(bias, g.out_c), bytes(SCRATCH));
+        layer(x, y, pack_rows(weights, g.out_c, k), pad_bias(bias, g.out_c, 4), bytes(SCRATCH));
     } else if (packing == STACKED) {
         int8_t *packed = stack(pack_rows(weights, g.out_c, k), qcc_round_up4(g.out_c) * qcc_round_up4(k));
         layer(x, y, packed, stack_bias(bias, g.out_c), bytes(SCRATCH));
@@ -44,7 +44,7 @@ static void check_packed(convolution_t *layer, int dsp, qcc_conv2d_t g, int32_t 
     int8_t *y = bytes(n), *expected = bytes(n);
     reference_conv2d(x, expected, weights, bias, &g, &r);
     layer(x, y, dsp ? pack_lanes(weights, g.out_c, k, bits) : pack_bits(weights, g.out_c * k, bits),
-          pad_bias(bias, g.out_c), bytes(SCRATCH));
+          pad_bias(bias, g.out_c, 4), bytes(SCRATCH));
     check_equal(y, expected, n);
     next_case();
 }

@@ -60,7 +60,7 @@ static void test_conv2d_dsp(void) {
         g.packed_bits = random_bits();
         layer_t layer = random_layer(&g, i % 16 == 0);
         qcc_conv2d_dsp(layer.x, layer.y, pack_lanes(layer.weights, g.out_c, layer.k, g.packed_bits),
-                       pad_bias(layer.bias, g.out_c), bytes(QCC_GATHER_SCRATCH(g.kernel_h, g.kernel_w, g.in_c)), &g,
+                       pad_bias(layer.bias, g.out_c, 4), bytes(QCC_GATHER_SCRATCH(g.kernel_h, g.kernel_w, g.in_c)), &g,
                        &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
     }
@@ -77,7 +77,7 @@ static void test_dense(void) {
         check_equal(layer.y, layer.expected, layer.n);
 
         int8_t *y = bytes(g.out);
-        qcc_dense_dsp(layer.x, y, pack_lanes(layer.weights, g.out, g.in, g.packed_bits), pad_bias(layer.bias, g.out),
+        qcc_dense_dsp(layer.x, y, pack_lanes(layer.weights, g.out, g.in, g.packed_bits), pad_bias(layer.bias, g.out, 4),
                       bytes(QCC_DENSE_DSP_SCRATCH(g.in)), &g, &layer.r);
         check_equal(y, layer.expected, layer.n);
     }

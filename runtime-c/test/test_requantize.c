@@ -4,6 +4,7 @@
 #include "suites.h"
 
 #include "../qcc_mve_requantize.h"
+#include "../qcc_short_parts.h"
 
 #include <stddef.h>
 
@@ -111,9 +112,45 @@ static void test_products(void) {
     }
 }
 
+/* Many accumulators, whose factor is applied in parts: at the limits of what these hold, and beyond where that may be. */
+static void test_parts(void) {
+    enum { CHANNELS = 20, PIXELS = 4 };
+    for (int32_t i = 0; i < 400; i++, next_case()) {
+        int32_t channels = random_in(1, CHANNELS), pixels = random_in(1, PIXELS), magnitude = random_in(0, 1) * 30;
+        qcc_requantize_t r = {.rule = QCC_TFLITE_DOUBLE, .lo = -128, .hi = 127, .zero = random_in(-128, 127)};
+        if (i % 3 == 0) {
+            r.lo = random_in(-128, 126), r.hi = random_in(r.lo + 1, 127), r.zero = random_in(r.lo, r.hi);
+        }
+        r.multiplier_all = random_in(1 << 30, INT32_MAX);
+        r.right_all = random_in(1, magnitude == 0 ? 13 : 10);
+        if (i % 4 != 0) {
+            r.multiplier = random_words(channels, 1 << 30, INT32_MAX);
+            r.right = random_bytes(channels, 1, r.right_all);
+        }
+        r.parts = parts_of(&r, channels, magnitude);
+        check(r.parts != QCC_PARTS_NONE, "the rule goes in parts");
+        int32_t n = channels * pixels, *acc = random_words(n, INT32_MIN, INT32_MAX);
+        int8_t *expected = bytes(n), *y = bytes(n);
+        int by_pixel = random_in(0, 1);
+        qcc_parts_t p = {acc, y, channels, pixels, by_pixel ? 1 : pixels, by_pixel ? channels : 1};
+        for (int32_t j = 0; j < n; j++) {
+            int32_t limit = QCC_PARTS_ACC, near = acc[j] >> random_in(11, 24);
+            acc[j] = r.parts == QCC_PARTS_LIMITED ? acc[j] >> random_in(1, 20)
+                     : random_in(0, 7) == 0       ? random_in(0, 1) * (2 * limit - 1) - limit
+                                                  : near;
+            expected[j / pixels * p.channel_step + j % pixels * p.pixel_step]
+                = reference_requantize(acc[j], j / pixels, &r);
+        }
+        qcc_requantize_all(acc, &p, 0, &r);
+        check_equal(y, expected, n);
+    }
+}
+
 void test_requantize(void) {
     suite("products of 32 bits");
     test_products();
+    suite("requantize as TFLite, in parts");
+    test_parts();
     suite("requantize by shift");
     test_shift();
     suite("requantize by multiply");

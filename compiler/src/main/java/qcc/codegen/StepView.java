@@ -80,6 +80,8 @@ final class StepView {
             view.put("multiplier_all", rule.significand().get(0));
             view.put("right_all", rule.right().get(0));
             view.put("early_zero", requantization.takesZeroEarly(operation.accumulatorBits()) ? 1 : null);
+            Requantization.Parts parts = requantization.parts(operation.accumulatorBits());
+            view.put("parts", parts == Requantization.Parts.NONE ? null : parts);
             view.put("left", rule.left());
             view.put("zero", rule.zero());
         } else {

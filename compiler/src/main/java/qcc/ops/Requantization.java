@@ -16,6 +16,10 @@ import qcc.tensor.IntTensor;
  */
 public record Requantization(Rule rule, int low, int high) {
 
+    /** The largest accumulator, and the largest shift to the right, with which a factor in parts stays in 32 bits. */
+    private static final int PARTS_ACCUMULATOR = (1 << 20) - 1;
+    private static final int PARTS_SHIFT = 13;
+
     /** The scaling of accumulators; arrays hold one entry for all channels, or one per channel. */
     public sealed interface Rule {
         /** The scaled accumulator, before the bounds are applied. */
@@ -157,6 +161,35 @@ public record Requantization(Rule rule, int low, int high) {
             }
         }
         return true;
+    }
+
+    /** How kernels may apply TFLite's factor in three parts, {@code qcc_short_parts.h}; the names are those of C. */
+    public enum Parts {
+        /** Not at all. */
+        NONE,
+        /** To every accumulator. */
+        WHOLE,
+        /** After accumulators were limited to 21 bits: those beyond have the same results as the limits, the bounds. */
+        LIMITED
+    }
+
+    /**
+     * How kernels may apply the factor in parts.
+     *
+     * @param accumulatorBits of the largest accumulator
+     */
+    public Parts parts(int accumulatorBits) {
+        if (!(rule instanceof Tflite tflite) || tflite.steps() != RoundingSteps.DOUBLE) {
+            return Parts.NONE;
+        }
+        boolean saturates = true;
+        for (int c = 0; c < tflite.right().size(); c++) {
+            if (tflite.right().get(c) < 1 || tflite.right().get(c) > PARTS_SHIFT) {
+                return Parts.NONE;
+            }
+            saturates &= tflite.scale(c, PARTS_ACCUMULATOR) >= high && tflite.scale(c, -PARTS_ACCUMULATOR - 1) <= low;
+        }
+        return 1L << (accumulatorBits - 1) <= PARTS_ACCUMULATOR + 1L ? Parts.WHOLE : saturates ? Parts.LIMITED : Parts.NONE;
     }
 
     /** The result for an accumulator of the given output channel. */

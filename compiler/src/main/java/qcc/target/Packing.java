@@ -53,7 +53,7 @@ public enum Packing {
     UNSIGNED_PAIRS((weights, rows, kernelRows) -> unsigned(weights, rows, 2), Packing::paddedToFour, null),
 
     /** The same for eight rows: see {@code qcc_dense_unsigned.h}. */
-    UNSIGNED_EIGHTS((weights, rows, kernelRows) -> unsigned(weights, rows, 8), Packing::paddedToFour, null);
+    UNSIGNED_EIGHTS((weights, rows, kernelRows) -> unsigned(weights, rows, 8), bias -> padded(bias, 8), null);
 
     /** Puts weights that are given in the order of the portable kernel into another one. */
     private interface Order {
@@ -216,7 +216,11 @@ public enum Packing {
     }
 
     private static IntTensor paddedToFour(IntTensor values) {
-        IntTensor padded = IntTensor.zeros(Shape.of(roundUpToFour(values.size())));
+        return padded(values, 4);
+    }
+
+    private static IntTensor padded(IntTensor values, int multiple) {
+        IntTensor padded = IntTensor.zeros(Shape.of((values.size() + multiple - 1) / multiple * multiple));
         for (int i = 0; i < values.size(); i++) {
             padded.set(i, values.get(i));
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import qcc.ir.Interval;
 import qcc.ir.Quantization;
 import qcc.ir.Scale;
+import qcc.ops.fixedpoint.RoundingSteps;
 import qcc.tensor.IntTensor;
 
 /** The rule against a statement of it in unbounded arithmetic, and the choice of a rule for a real factor. */
@@ -166,5 +167,23 @@ class RequantizationTest {
         Requantization all = Requantizations.of(new double[] {0.5}, OUTPUT, Interval.ALL, LayerScheme.DEFAULT);
         assertThat(all.low()).isEqualTo(-128);
         assertThat(all.high()).isEqualTo(127);
+    }
+
+    @Test
+    void factorsGoInPartsWhereAccumulatorsAreSmallOrSaturate() {
+        assertThat(tflite(1, -128, 127).parts(21)).isEqualTo(Requantization.Parts.WHOLE);
+        assertThat(tflite(13, -128, 127).parts(21)).isEqualTo(Requantization.Parts.WHOLE);
+        assertThat(tflite(0, -128, 127).parts(8)).isEqualTo(Requantization.Parts.NONE);
+        assertThat(tflite(14, -128, 127).parts(8)).isEqualTo(Requantization.Parts.NONE);
+        // 2^20 * 0.5 / 2^12 = 128 saturates to either side of the zero point 0, 2^20 * 0.5 / 2^13 does not.
+        assertThat(tflite(12, -128, 127).parts(22)).isEqualTo(Requantization.Parts.LIMITED);
+        assertThat(tflite(13, -128, 127).parts(22)).isEqualTo(Requantization.Parts.NONE);
+        assertThat(tflite(13, -64, 63).parts(22)).isEqualTo(Requantization.Parts.LIMITED);
+    }
+
+    /** A factor of 0.5 / 2^right, zero point 0. */
+    private static Requantization tflite(int right, int low, int high) {
+        return new Requantization(new Requantization.Tflite(IntTensor.vector(1 << 30), IntTensor.vector(right),
+                RoundingSteps.DOUBLE, 0), low, high);
     }
 }
