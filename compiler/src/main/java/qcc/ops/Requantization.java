@@ -189,7 +189,10 @@ public record Requantization(Rule rule, int low, int high) {
             }
             saturates &= tflite.scale(c, PARTS_ACCUMULATOR) >= high && tflite.scale(c, -PARTS_ACCUMULATOR - 1) <= low;
         }
-        return 1L << (accumulatorBits - 1) <= PARTS_ACCUMULATOR + 1L ? Parts.WHOLE : saturates ? Parts.LIMITED : Parts.NONE;
+        if (1L << (accumulatorBits - 1) <= PARTS_ACCUMULATOR + 1L) {
+            return Parts.WHOLE;
+        }
+        return saturates ? Parts.LIMITED : Parts.NONE;
     }
 
     /** The result for an accumulator of the given output channel. */
