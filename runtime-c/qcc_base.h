@@ -63,6 +63,10 @@ typedef struct {
     uint32_t word;
 } __attribute__((packed, may_alias)) qcc_unaligned_t;
 
+typedef struct {
+    uint16_t half;
+} __attribute__((packed, may_alias)) qcc_unaligned_half_t;
+
 /* Whether the core reads and writes unaligned words in one access; if not, copies go byte by byte. */
 #ifndef QCC_UNALIGNED_ACCESS
 #if defined(__ARM_FEATURE_UNALIGNED) || defined(__x86_64__)
@@ -125,6 +129,11 @@ QCC_INLINE int32_t qcc_round_up4(int32_t n) {
 /* Reads four bytes at any alignment. */
 QCC_INLINE uint32_t qcc_load32(const int8_t *p) {
     return ((const qcc_unaligned_t *)(const void *)p)->word;
+}
+
+/* Reads two bytes at any alignment. */
+QCC_INLINE uint32_t qcc_load16(const int8_t *p) {
+    return ((const qcc_unaligned_half_t *)(const void *)p)->half;
 }
 
 /* Writes four bytes at any alignment. */

@@ -1,134 +1,229 @@
 /*
- * Depthwise 3x3 convolution for cores with the Arm DSP extension: one channel at a time, along the row.
+ * Depthwise 3x3 convolution for cores with the Arm DSP extension: two channels at a time, from planes of their own.
  *
- * Computes what qcc_depthwise_conv2d computes, for kernel_h == kernel_w == 3, multiplier == 1, no dilation and
- * stride_w 1 or 2; any in_c, any stride_h and any padding.
+ * Computes what qcc_depthwise_conv2d computes, for kernel_h == kernel_w == 3, multiplier == 1, no dilation, in_c >= 2
+ * and stride_w 1 or 2; any stride_h and any padding.
  *
  * weights  packed offline, twelve bytes for each channel: for each kernel row, its taps w0 w1 w1 w2, so that the
  *          even and the odd bytes widen to (w0, w1) and (w1, w2)
- * scratch  QCC_DEPTHWISE_3X3_DSP_SCRATCH(in_c, out_w, stride_w) bytes, disjoint from everything else: a ring of the
- *          three rows that a window spans, widened, with the padding beside them
+ * scratch  QCC_DEPTHWISE_3X3_DSP_SCRATCH(out_h, out_w, stride_h, stride_w) bytes, disjoint from everything else: the
+ *          planes of two channels, or a band of their rows, widened, with the padding beside them
  *
- * Overlap: every x row is read once, into the ring, in ascending order; before row oy of y is written, exactly the
- * x rows up to oy*stride_h - pad_top + 2 have been read. y may overlap those: with stride 1 and equal sizes y may be
- * x itself. Within a row, y is written channel by channel.
+ * Overlap: the channels are computed two by two, and those of y depend on no others of x. Of each channel, every x row
+ * is read once, in ascending order, and before row oy of y is written, the x rows up to oy*stride_h - pad_top + 2 have
+ * been read. So y may overlap those if the distance of y from x is a multiple of in_c: with stride 1 and equal sizes y
+ * may be x itself.
  */
 #ifndef QCC_DEPTHWISE_CONV2D_3X3_DSP_H
 #define QCC_DEPTHWISE_CONV2D_3X3_DSP_H
 
+#include "qcc_depthwise_3x3_run.h"
 #include "qcc_depthwise_conv2d.h"
-#include "qcc_dsp_rows.h"
+#include "qcc_dsp_planes.h"
 
-/* Words of a widened row of one channel. */
-#define QCC_DEPTHWISE_3X3_DSP_PITCH(out_w, stride_w) ((((out_w) - 1) * (stride_w) + 4) / 2)
+/* Words of a line of a plane, and lines, that n outputs span. */
+#define QCC_DEPTHWISE_3X3_DSP_PITCH(n, stride) ((((n) - 1) * (stride) + 4) / 2)
+#define QCC_DEPTHWISE_3X3_DSP_LINES(n, stride) (((n) - 1) * (stride) + 3)
 
-#define QCC_DEPTHWISE_3X3_DSP_SCRATCH(in_c, out_w, stride_w) \
-    (12 * (in_c) * QCC_DEPTHWISE_3X3_DSP_PITCH(out_w, stride_w))
+enum { QCC_DEPTHWISE_3X3_DSP_ROOM = 784 }; /* bytes that make bands long enough */
 
-/* The taps (w0, w1) and (w1, w2) of each of the ring's rows, and the bias. */
+/* Two planes, or bands of ROOM bytes, but of four rows of outputs at least. */
+#define QCC_DEPTHWISE_3X3_DSP_SCRATCH(out_h, out_w, stride_h, stride_w)                                              \
+    qcc_min(8 * QCC_DEPTHWISE_3X3_DSP_PITCH(out_w, stride_w) * QCC_DEPTHWISE_3X3_DSP_LINES(out_h, stride_h),          \
+            qcc_max(QCC_DEPTHWISE_3X3_DSP_ROOM,                                                                      \
+                    8 * QCC_DEPTHWISE_3X3_DSP_PITCH(out_w, stride_w) * QCC_DEPTHWISE_3X3_DSP_LINES(4, stride_h)))
+
+/* A layer, as far as this kernel does not take it for granted. */
 typedef struct {
-    uint32_t w01[3], w12[3];
-    int32_t bias;
-} qcc_taps_3x3_t;
+    int32_t in_h, in_w, in_c, out_h, out_w, stride_h, stride_w, pad_top, pad_left, in_zero;
+    const qcc_word_t *taps;
+    const int32_t *bias;
+    qcc_factors_t factors;
+    qcc_finish finish;
+    qcc_requantize_t r; /* where no rule of qcc_dsp_finish.h serves, else unset */
+} qcc_depthwise_3x3_t;
+
+/* The same as lines, which are rows or, `down`, columns. */
+typedef struct {
+    int32_t down;
+    int32_t n, lines;         /* pixels of a line of x, and lines */
+    int32_t out_lines;        /* lines of y */
+    int32_t before, above;    /* pixels of padding before a line, and lines of padding */
+    int32_t stride;           /* from line to line */
+    int32_t pitch, apart;     /* words of a line of a plane, and from one plane to the other */
+    int32_t band;             /* lines of y at a time */
+    int32_t x_step, x_line;   /* bytes from pixel to pixel of x, and from line to line */
+    int32_t y_line;           /* the same of y */
+    int32_t zero;
+} qcc_lines_3x3_t;
+
+/* Columns are better where they are the longer lines and no bands are needed: all else is a matter of rows. */
+QCC_SHARED void qcc_set_lines_3x3(qcc_lines_3x3_t *l, qcc_plane_3x3_t *p, const qcc_depthwise_3x3_t *g) {
+    const int32_t room = QCC_DEPTHWISE_3X3_DSP_SCRATCH(g->out_h, g->out_w, g->stride_h, g->stride_w) / 8;
+    const int32_t columns = QCC_DEPTHWISE_3X3_DSP_PITCH(g->out_h, g->stride_h)
+                            * QCC_DEPTHWISE_3X3_DSP_LINES(g->out_w, g->stride_w);
+    l->down = g->out_h > g->out_w && g->stride_h == g->stride_w && columns <= room;
+    l->n = g->in_w, l->lines = g->in_h, p->length = g->out_w, l->out_lines = g->out_h;
+    l->before = g->pad_left, l->above = g->pad_top, l->stride = g->stride_h;
+    l->x_step = g->in_c, l->x_line = g->in_w * g->in_c;
+    p->step = g->in_c, l->y_line = g->out_w * g->in_c;
+    if (l->down) {
+        l->n = g->in_h, l->lines = g->in_w, p->length = g->out_h, l->out_lines = g->out_w;
+        l->before = g->pad_top, l->above = g->pad_left;
+        l->x_step = l->x_line, l->x_line = g->in_c;
+        p->step = l->y_line, l->y_line = g->in_c;
+    }
+    l->n = qcc_min(l->n, (p->length - 1) * g->stride_w + 3 - l->before); /* what the windows see */
+    l->zero = g->in_zero;
+    l->pitch = QCC_DEPTHWISE_3X3_DSP_PITCH(p->length, g->stride_w);
+    l->band = qcc_min(l->out_lines, (room / l->pitch - 3) / l->stride + 1);
+    l->apart = QCC_DEPTHWISE_3X3_DSP_LINES(l->band, l->stride) * l->pitch;
+    p->pitch = l->pitch;
+    p->skip = l->stride * l->pitch
+              - (g->stride_w == 1 ? p->length / 4 * 2 + (p->length & 2) / 2 + p->length % 2 : p->length);
+    p->line_skip = l->y_line - p->length * p->step;
+    p->r = &g->r;
+}
+
+/* Writes `lines` lines of padding to both planes. */
+QCC_SHARED void qcc_pad_lines_3x3(qcc_word_t *plane, int32_t lines, const qcc_lines_3x3_t *l) {
+    const uint32_t zeros = qcc_both_lanes(l->zero);
+    for (int32_t i = 0; i < lines * l->pitch; i++) {
+        plane[i] = zeros, plane[l->apart + i] = zeros;
+    }
+}
 
 /*
- * One output. x: where its window starts in the ring's middle row; the rows are `pitch` words apart. Each word holds
- * two columns, so the taps meet the columns 0 and 1 in the first word and column 2 in the next one.
+ * Lines first .. first+lines-1 of the image, counted from the first one of padding; x: of the two channels. Without
+ * bands padding stays where it was from the beginning.
  */
-QCC_INLINE int32_t qcc_window_3x3(const qcc_word_t *x, int32_t pitch, const qcc_taps_3x3_t *w) {
-    qcc_word_pair x0 = qcc_pair_at(x, -pitch);
-    int32_t acc = qcc_sum_lanes(x0.first, w->w01[0], w->bias);
-    acc = qcc_mac_low_high(x0.second, w->w12[0], acc);
-    qcc_word_pair x1 = qcc_pair_at(x, 0);
-    acc = qcc_mac_lanes(x1.first, w->w01[1], acc);
-    acc = qcc_mac_low_high(x1.second, w->w12[1], acc);
-    qcc_word_pair x2 = qcc_pair_at(x, pitch);
-    acc = qcc_mac_lanes(x2.first, w->w01[2], acc);
-    return qcc_mac_low_high(x2.second, w->w12[2], acc);
+QCC_SHARED void qcc_bring_lines_3x3(qcc_word_t *plane, const int8_t *x, int32_t first, int32_t lines,
+                                    const qcc_lines_3x3_t *l) {
+    const int32_t above = l->n < 1 ? lines : qcc_min(lines, qcc_max(0, l->above - first));
+    const int32_t end = qcc_max(above, qcc_min(lines, l->lines + l->above - first));
+    if (l->band < l->out_lines) {
+        qcc_pad_lines_3x3(plane, above, l);
+        qcc_pad_lines_3x3(plane + end * l->pitch, lines - end, l);
+    }
+    if (end > above) {
+        const qcc_pixels_of_lines_t at = {l->x_step, l->x_line};
+        qcc_spread_lines(plane + above * l->pitch + l->before / 2, x + (first + above - l->above) * l->x_line,
+                         end - above, l->n, l->before % 2, at, l->pitch, l->apart, l->zero);
+    }
 }
 
-/* The output there and the next one, at stride 1: the same words hold the four columns of both. */
-QCC_INLINE void qcc_windows_3x3(const qcc_word_t *x, int32_t pitch, const qcc_taps_3x3_t *w, int32_t *acc) {
-    qcc_word_pair x0 = qcc_pair_at(x, -pitch);
-    int32_t a = qcc_sum_lanes(x0.first, w->w01[0], w->bias);
-    int32_t b = qcc_sum_high_low(x0.first, w->w01[0], w->bias);
-    a = qcc_mac_low_high(x0.second, w->w12[0], a);
-    b = qcc_mac_lanes(x0.second, w->w12[0], b);
-    qcc_word_pair x1 = qcc_pair_at(x, 0);
-    a = qcc_mac_lanes(x1.first, w->w01[1], a);
-    b = qcc_mac_high_low(x1.first, w->w01[1], b);
-    a = qcc_mac_low_high(x1.second, w->w12[1], a);
-    b = qcc_mac_lanes(x1.second, w->w12[1], b);
-    qcc_word_pair x2 = qcc_pair_at(x, pitch);
-    a = qcc_mac_lanes(x2.first, w->w01[2], a);
-    b = qcc_mac_high_low(x2.first, w->w01[2], b);
-    acc[0] = qcc_mac_low_high(x2.second, w->w12[2], a);
-    acc[1] = qcc_mac_lanes(x2.second, w->w12[2], b);
+/* Moves the lines that a band shares with the one before it. */
+QCC_INLINE void qcc_keep_lines_3x3(qcc_word_t *plane, int32_t lines, const qcc_lines_3x3_t *l) {
+    const qcc_word_t *kept = plane + l->band * l->stride * l->pitch;
+    qcc_copy_words(plane, kept, lines * l->pitch);
+    qcc_copy_words(plane + l->apart, kept + l->apart, lines * l->pitch);
 }
 
-/* One channel of one output row. x: the channel in the ring's middle row. */
-QCC_INLINE void qcc_depthwise_3x3_dsp_channel(const qcc_word_t *x, int8_t *y, const qcc_taps_3x3_t *w, int32_t channel,
-                                              const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
-    int32_t pitch = QCC_DEPTHWISE_3X3_DSP_PITCH(g->out_w, g->stride_w);
-    int32_t step = g->stride_w == 1 ? 2 : 1; /* outputs per word */
-    QCC_UNROLL(2)
-    for (int32_t i = 0; i < g->out_w / step; i++, x++, y += step * g->in_c) {
-        if (step == 1) {
-            *y = qcc_requantize(qcc_window_3x3(x, pitch, w), channel, r);
-        } else {
-            int32_t acc[2];
-            qcc_windows_3x3(x, pitch, w, acc);
-            y[0] = qcc_requantize(acc[0], channel, r);
-            y[g->in_c] = qcc_requantize(acc[1], channel, r);
+/* What a channel has of its own. */
+QCC_SHARED void qcc_set_channel_3x3(qcc_plane_3x3_t *p, int32_t channel, int32_t down, const qcc_depthwise_3x3_t *g) {
+    const qcc_word_t *rows = g->taps + 3 * channel;
+    const uint32_t a = qcc_widen_even(rows[0]), b = qcc_widen_odd(rows[0]), c = qcc_widen_even(rows[1]);
+    const uint32_t d = qcc_widen_odd(rows[1]), e = qcc_widen_even(rows[2]), f = qcc_widen_odd(rows[2]);
+    const int32_t m = g->factors.m ? g->factors.m[channel] : g->factors.all.m;
+    const int32_t n = g->factors.n ? g->factors.n[channel] : g->factors.all.n;
+    p->taps[0] = a, p->taps[1] = b, p->taps[2] = c, p->taps[3] = d, p->taps[4] = e, p->taps[5] = f;
+    if (down) {
+        p->taps[0] = qcc_low_lanes(a, c), p->taps[1] = qcc_low_lanes(c, e);
+        p->taps[2] = qcc_low_lanes(b, d), p->taps[3] = qcc_low_lanes(d, f);
+        p->taps[4] = qcc_high_lanes(b, d), p->taps[5] = qcc_high_lanes(d, f);
+    }
+    p->bias = g->bias[channel];
+    p->factor = qcc_factor_of(m, n, g->factors.zero, g->finish);
+    p->channel = channel;
+}
+
+/* All channels; run: the function for the stride and the rule. */
+QCC_INLINE void qcc_planes_3x3(const int8_t *x, int8_t *y, qcc_word_t *planes, const qcc_depthwise_3x3_t *g,
+                               qcc_run_3x3_t *run) {
+    qcc_lines_3x3_t l;
+    qcc_plane_3x3_t p;
+    qcc_set_lines_3x3(&l, &p, g);
+    qcc_pad_lines_3x3(planes, QCC_DEPTHWISE_3X3_DSP_LINES(l.band, l.stride), &l);
+    for (int32_t c = 0; c < g->in_c; c += 2) {
+        const int32_t from = qcc_min(c, g->in_c - 2); /* an odd last channel comes with the one before it */
+        int32_t there = 0;
+        for (int32_t o = 0; o < l.out_lines; o += l.band) {
+            p.lines = qcc_min(l.band, l.out_lines - o);
+            if (there > 0) {
+                qcc_keep_lines_3x3(planes, there, &l);
+            }
+            qcc_bring_lines_3x3(planes + there * l.pitch, x + from, o * l.stride + there,
+                                QCC_DEPTHWISE_3X3_DSP_LINES(p.lines, l.stride) - there, &l);
+            for (int32_t channel = c; channel < qcc_min(c + 2, g->in_c); channel++) {
+                qcc_set_channel_3x3(&p, channel, l.down, g);
+                run(planes + (channel - from) * l.apart, y + o * l.y_line + channel, &p);
+            }
+            there = qcc_max(0, 3 - l.stride);
         }
     }
-    if (g->out_w % step != 0) {
-        *y = qcc_requantize(qcc_window_3x3(x, pitch, w), channel, r);
-    }
 }
 
-/* One output row. x: the ring's middle row; first: the row of the ring that the window starts with. */
-QCC_INLINE void qcc_depthwise_3x3_dsp_row(const qcc_word_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
-                                          int32_t first, const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
-    const qcc_word_t *taps = (const qcc_word_t *)(const void *)weights;
-    const qcc_word_t *row0 = taps + (3 - first) % 3, *row1 = taps + (4 - first) % 3, *row2 = taps + (5 - first) % 3;
-    for (int32_t c = 0; c < g->in_c; c++) {
-        uint32_t w0 = row0[3 * c], w1 = row1[3 * c], w2 = row2[3 * c];
-        const qcc_taps_3x3_t w = {{qcc_widen_even(w0), qcc_widen_even(w1), qcc_widen_even(w2)},
-                                  {qcc_widen_odd(w0), qcc_widen_odd(w1), qcc_widen_odd(w2)}, bias[c]};
-        qcc_depthwise_3x3_dsp_channel(x, y + c, &w, c, g, r);
-        x += 3 * QCC_DEPTHWISE_3X3_DSP_PITCH(g->out_w, g->stride_w);
-    }
-}
+/* The same as shared functions, of which a firmware holds those that it calls: stack analysis knows no pointers. */
+typedef void qcc_planes_3x3_t(const int8_t *x, int8_t *y, qcc_word_t *planes, const qcc_depthwise_3x3_t *g);
 
-/* Widens row h of the image, or of the padding above and below it. */
-QCC_INLINE void qcc_depthwise_3x3_dsp_widen(qcc_word_t *row, const int8_t *x, int32_t h,
-                                            const qcc_depthwise_conv2d_t *g) {
-    int32_t pitch = QCC_DEPTHWISE_3X3_DSP_PITCH(g->out_w, g->stride_w);
-    int32_t inside = qcc_min(g->in_w, (g->out_w - 1) * g->stride_w + 3 - g->pad_left);
-    if (h >= g->in_h) {
-        for (int32_t c = 0; c < g->in_c; c++) {
-            qcc_fill_words(row + c * 3 * pitch, qcc_both_lanes(g->in_zero), pitch, 1);
-        }
-    } else if (inside > 0 && h >= 0) { /* the rows above the image are what the ring starts with */
-        qcc_spread_row(row, x + h * g->in_w * g->in_c, g->pad_left, inside, g->in_c, 3 * pitch, g->in_zero);
+#define QCC_PLANES_3X3(name, stride, finish)                                                                         \
+    QCC_SIMD_LOOP void qcc_run_3x3_##name(const qcc_word_t *x, int8_t *y, const qcc_plane_3x3_t *p) {                \
+        qcc_run_3x3(x, y, p, stride, finish);                                                                        \
+    }                                                                                                                \
+    QCC_SHARED void qcc_planes_3x3_##name(const int8_t *x, int8_t *y, qcc_word_t *planes,                            \
+                                          const qcc_depthwise_3x3_t *g) {                                            \
+        qcc_planes_3x3(x, y, planes, g, qcc_run_3x3_##name);                                                         \
+    }
+QCC_PLANES_3X3(shift, 1, QCC_FINISH_SHIFT)
+QCC_PLANES_3X3(shift_relu, 1, QCC_FINISH_SHIFT_RELU)
+QCC_PLANES_3X3(tflite, 1, QCC_FINISH_TFLITE)
+QCC_PLANES_3X3(tflite_relu, 1, QCC_FINISH_TFLITE_RELU)
+QCC_PLANES_3X3(any, 1, QCC_FINISH_ANY)
+QCC_PLANES_3X3(apart_shift, 2, QCC_FINISH_SHIFT)
+QCC_PLANES_3X3(apart_shift_relu, 2, QCC_FINISH_SHIFT_RELU)
+QCC_PLANES_3X3(apart_tflite, 2, QCC_FINISH_TFLITE)
+QCC_PLANES_3X3(apart_tflite_relu, 2, QCC_FINISH_TFLITE_RELU)
+QCC_PLANES_3X3(apart_any, 2, QCC_FINISH_ANY)
+
+/* The one for a stride, 1 or 2, and a rule; a literal where these are. */
+QCC_INLINE qcc_planes_3x3_t *qcc_planes_3x3_for(int32_t stride, qcc_finish finish) {
+    switch (finish) {
+    case QCC_FINISH_SHIFT:
+        return stride == 1 ? qcc_planes_3x3_shift : qcc_planes_3x3_apart_shift;
+    case QCC_FINISH_SHIFT_RELU:
+        return stride == 1 ? qcc_planes_3x3_shift_relu : qcc_planes_3x3_apart_shift_relu;
+    case QCC_FINISH_TFLITE:
+        return stride == 1 ? qcc_planes_3x3_tflite : qcc_planes_3x3_apart_tflite;
+    case QCC_FINISH_TFLITE_RELU:
+        return stride == 1 ? qcc_planes_3x3_tflite_relu : qcc_planes_3x3_apart_tflite_relu;
+    default:
+        return stride == 1 ? qcc_planes_3x3_any : qcc_planes_3x3_apart_any;
     }
 }
 
 QCC_INLINE void qcc_depthwise_conv2d_3x3_dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
                                              void *scratch, const qcc_depthwise_conv2d_t *g,
                                              const qcc_requantize_t *r) {
-    int32_t pitch = QCC_DEPTHWISE_3X3_DSP_PITCH(g->out_w, g->stride_w);
-    qcc_word_t *ring = scratch; /* [in_c][3][pitch] */
-    int32_t widened = 0;        /* rows so far, counted from the first padding row */
-    qcc_fill_words(ring, qcc_both_lanes(g->in_zero), 3 * pitch * g->in_c, 1);
-    for (int32_t oy = 0; oy < g->out_h; oy++, y += g->out_w * g->in_c) {
-        int32_t top = oy * g->stride_h;
-        for (widened = qcc_max(widened, top); widened < top + 3; widened++) {
-            qcc_depthwise_3x3_dsp_widen(ring + widened % 3 * pitch, x, widened - g->pad_top, g);
-        }
-        qcc_depthwise_3x3_dsp_row(ring + pitch, y, weights, bias, top % 3, g, r);
+    const qcc_finish finish = qcc_finish_of(r);
+    const qcc_factors_t factors = qcc_factors_of(r, finish);
+    qcc_depthwise_3x3_t layer; /* field by field: compilers clear what they initialise by calls of memset */
+    layer.in_h = g->in_h, layer.in_w = g->in_w, layer.in_c = g->in_c;
+    layer.out_h = g->out_h, layer.out_w = g->out_w;
+    layer.stride_h = g->stride_h, layer.stride_w = g->stride_w;
+    layer.pad_top = g->pad_top, layer.pad_left = g->pad_left;
+    layer.in_zero = g->in_zero;
+    layer.taps = (const qcc_word_t *)(const void *)weights;
+    layer.bias = bias;
+    layer.factors.m = factors.m;
+    layer.factors.n = factors.n;
+    layer.factors.zero = factors.zero;
+    layer.factors.all.m = factors.all.m;
+    layer.factors.all.n = factors.all.n;
+    layer.finish = finish;
+    if (finish == QCC_FINISH_ANY) {
+        qcc_copy_requantize(&layer.r, r);
     }
+    qcc_planes_3x3_for(g->stride_w, finish)(x, y, scratch, &layer);
 }
 
 #endif

@@ -13,9 +13,12 @@
 #include <arm_acle.h>
 #endif
 
-/* gcc's scheduler before register allocation hoists loads until a SIMD loop spills: twice the instructions. */
+/*
+ * gcc's scheduler before register allocation hoists loads until a SIMD loop spills: twice the instructions. At -O3 it
+ * also writes every loop twice, in case the channels of an image are one.
+ */
 #if defined(__GNUC__) && !defined(__clang__) && defined(__ARM_FEATURE_DSP)
-#define QCC_SIMD_LOOP QCC_SHARED __attribute__((optimize("no-schedule-insns")))
+#define QCC_SIMD_LOOP QCC_SHARED __attribute__((optimize("no-schedule-insns", "no-version-loops-for-strides")))
 #else
 #define QCC_SIMD_LOOP QCC_SHARED
 #endif

@@ -238,4 +238,20 @@ QCC_INLINE int8_t qcc_requantize(int32_t acc, int32_t channel, const qcc_requant
     return (int8_t)qcc_saturate(r->zero + scaled, r->lo, r->hi);
 }
 
+/* *to = *from, field by field: where from is a literal, compilers clear it by a call of memset before they copy it. */
+QCC_INLINE void qcc_copy_requantize(qcc_requantize_t *to, const qcc_requantize_t *from) {
+    to->rule = from->rule;
+    to->shift = from->shift, to->shift_all = from->shift_all;
+    to->multiplier = from->multiplier, to->multiplier_all = from->multiplier_all;
+    to->right = from->right, to->right_all = from->right_all;
+    to->left = from->left;
+    to->zero = from->zero, to->early_zero = from->early_zero;
+    to->lo = from->lo, to->hi = from->hi;
+}
+
+/* qcc_requantize as one shared function, for loops whose code would otherwise hold it many times. */
+QCC_SHARED int8_t qcc_requantize_any(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
+    return qcc_requantize(acc, channel, r);
+}
+
 #endif

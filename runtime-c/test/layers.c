@@ -133,6 +133,16 @@ CONVOLUTION(depthwise_8_3x3_dsp) {
                                  &(const qcc_requantize_t)BY_SHIFT(11));
 }
 
+CONVOLUTION(depthwise_64_3x3_tflite_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_64,
+                                 &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
+}
+
+CONVOLUTION(depthwise_half_16_3x3_tflite_dsp) {
+    qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16,
+                                 &(const qcc_requantize_t)BY_TFLITE(1234567890, 10));
+}
+
 CONVOLUTION(depthwise_half_16_3x3_dsp) {
     qcc_depthwise_conv2d_3x3_dsp(x, y, weights, bias, scratch, &(const qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16,
                                  &(const qcc_requantize_t)BY_MULTIPLY(123456));

@@ -56,7 +56,7 @@ convolution_t conv_16_16_dsp, conv_16_16_multiply_dsp, conv_16_16_tflite_dsp, co
     conv_16_16_tflite_stacked_dsp, conv_16_16_f2x2_dsp, conv_16_16_f4x4_dsp, pointwise_64_64_stacked_dsp, pointwise_8_16_stacked_dsp, conv_16_32_dsp, conv_3_8_dsp,
     conv_3_8_rows_dsp, conv_1_16_rows_dsp, conv_3_8_half_rows_dsp, conv_keywords_dsp, pointwise_64_64_dsp,
     pointwise_8_16_dsp, depthwise_64_dsp, depthwise_8_dsp, depthwise_64_3x3_dsp, depthwise_8_3x3_dsp,
-    depthwise_half_16_3x3_dsp, dense_640_128_dsp, dense_640_128_stacked_dsp;
+    depthwise_half_16_3x3_dsp, depthwise_64_3x3_tflite_dsp, depthwise_half_16_3x3_tflite_dsp, dense_640_128_dsp, dense_640_128_stacked_dsp;
 convolution_t conv_16_16_halves_dsp, pointwise_64_64_halves_dsp, pointwise_64_64_quarters_dsp,
     dense_640_128_halves_dsp, dense_640_128_quarters_dsp, pointwise_64_64_halves, dense_640_128_halves;
 convolution_t conv_16_16, conv_3_8, pointwise_64_64, depthwise_64, depthwise_8, dense_640_128;

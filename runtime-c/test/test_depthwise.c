@@ -27,7 +27,7 @@ static void dsp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t
 
 static void dsp_3x3(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
                     const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r) {
-    int8_t *scratch = bytes(QCC_DEPTHWISE_3X3_DSP_SCRATCH(g->in_c, g->out_w, g->stride_w));
+    int8_t *scratch = bytes(QCC_DEPTHWISE_3X3_DSP_SCRATCH(g->out_h, g->out_w, g->stride_h, g->stride_w));
     qcc_depthwise_conv2d_3x3_dsp(x, y, pack_taps(weights, g->in_c), bias, scratch, g, r);
 }
 
@@ -62,8 +62,8 @@ static void check_depthwise(depthwise_t *kernel, const qcc_depthwise_conv2d_t *g
 }
 
 /* Any size, padding and stride_h, but what the kernel is for. */
-static qcc_depthwise_conv2d_t random_3x3(int32_t most_channels) {
-    qcc_depthwise_conv2d_t g = {.in_h = random_in(1, 11), .in_w = random_in(1, 11), .in_c = random_in(1, most_channels),
+static qcc_depthwise_conv2d_t random_3x3(int32_t most, int32_t most_channels) {
+    qcc_depthwise_conv2d_t g = {.in_h = random_in(1, most), .in_w = random_in(1, most), .in_c = random_in(2, most_channels),
                                 .kernel_h = 3, .kernel_w = 3, .stride_h = random_in(1, 4), .stride_w = random_in(1, 2),
                                 .pad_top = random_in(0, 4), .pad_left = random_in(0, 4), .dilation_h = 1,
                                 .dilation_w = 1, .multiplier = 1, .in_zero = random_in(-128, 127)};
@@ -89,6 +89,27 @@ static void test_in_place(depthwise_t *kernel, int32_t least_half, int32_t most_
     }
 }
 
+/*
+ * y before x by whole pixels, and so far that the rows of y lie over rows of x that were read, as the 3x3 kernel's
+ * contract allows; over bands of rows where images are large.
+ */
+static void test_overlap_3x3(int32_t most) {
+    for (int32_t i = 0; i < CASES / 4; i++, next_case()) {
+        qcc_depthwise_conv2d_t g = random_3x3(most, 7);
+        layer_t layer = random_layer(&g);
+        int32_t back = 0; /* pixels */
+        for (int32_t oy = 0; oy < g.out_h; oy++) {
+            int32_t read = qcc_max(0, qcc_min(g.in_h, oy * g.stride_h - g.pad_top + 3)) * g.in_w;
+            back = qcc_max(back, (oy + 1) * g.out_w - read);
+        }
+        int8_t *arena = bytes((back + qcc_max(g.in_h * g.in_w, g.out_h * g.out_w - back)) * g.in_c);
+        int8_t *x = arena + back * g.in_c;
+        qcc_copy(x, layer.x, g.in_h * g.in_w * g.in_c);
+        dsp_3x3(x, arena, layer.weights, layer.bias, &g, &layer.r);
+        check_equal(arena, layer.expected, layer.n);
+    }
+}
+
 void test_depthwise(void) {
     suite("depthwise_conv2d");
     for (int32_t i = 0; i < CASES; i++, next_case()) {
@@ -105,9 +126,12 @@ void test_depthwise(void) {
     test_in_place(dsp, 0, 2);
     suite("depthwise_conv2d_3x3_dsp");
     for (int32_t i = 0; i < CASES; i++, next_case()) {
-        qcc_depthwise_conv2d_t g = random_3x3(i % 8 == 0 ? 67 : 9);
+        qcc_depthwise_conv2d_t g = random_3x3(11, i % 8 == 0 ? 67 : 9);
         check_depthwise(dsp_3x3, &g);
     }
     suite("depthwise_conv2d_3x3_dsp in place");
     test_in_place(dsp_3x3, 1, 1);
+    suite("depthwise_conv2d_3x3_dsp over x");
+    test_overlap_3x3(9);
+    test_overlap_3x3(41);
 }

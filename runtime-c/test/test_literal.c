@@ -98,5 +98,7 @@ void test_literal(void) {
     check_depthwise(depthwise_8, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
     check_depthwise(depthwise_8_dsp, PLAIN, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
     check_depthwise(depthwise_8_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_8, &by_shift);
+    check_depthwise(depthwise_64_3x3_tflite_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_64, &by_tflite);
+    check_depthwise(depthwise_half_16_3x3_tflite_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16, &by_tflite);
     check_depthwise(depthwise_half_16_3x3_dsp, PACKED, (qcc_depthwise_conv2d_t)DEPTHWISE_HALF_16, &by_multiply);
 }

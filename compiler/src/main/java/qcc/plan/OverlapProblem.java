@@ -1,5 +1,6 @@
 package qcc.plan;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,15 +29,29 @@ final class OverlapProblem {
     private final Map<Integer, Map<Integer, Gap>> gaps = new HashMap<>();
     private final Map<Integer, Integer> scratch = new LinkedHashMap<>();
 
-    /** Offsets of an output behind an input that are safe: up to {@code below} and from {@code above} on. */
-    record Gap(long below, long above) {
+    /**
+     * Offsets of an output behind an input that are safe: multiples of {@code unit} up to {@code below}, which is one,
+     * and all from {@code above} on.
+     */
+    record Gap(long below, long above, long unit) {
+        static Gap of(Sweep sweep, int input) {
+            long unit = common(MemoryPlan.ALIGNMENT, sweep.interleave());
+            return new Gap(Math.floorDiv(sweep.below(input), unit) * unit, sweep.above(input), unit);
+        }
+
         boolean allows(long delta) {
-            return delta <= below || delta >= above;
+            return delta <= below && delta % unit == 0 || delta >= above;
         }
 
         /** Both of two demands. */
         Gap and(Gap other) {
-            return new Gap(Math.min(below, other.below), Math.max(above, other.above));
+            long both = common(unit, other.unit);
+            return new Gap(Math.floorDiv(Math.min(below, other.below), both) * both, Math.max(above, other.above), both);
+        }
+
+        /** The least common multiple. */
+        private static long common(long a, long b) {
+            return a / BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValueExact() * b;
         }
     }
 
@@ -77,9 +92,7 @@ final class OverlapProblem {
         for (int i = 0; i < node.inputs().size(); i++) {
             int item = itemOf(node.inputs().get(i));
             if (blocks.get(item).lifetime().last() == step) {
-                long unit = MemoryPlan.ALIGNMENT;
-                long below = Math.floorDiv(sweep.below(i), unit) * unit;
-                found.merge(item, new Gap(below, sweep.above(i)), Gap::and);
+                found.merge(item, Gap.of(sweep, i), Gap::and);
             }
         }
         gaps.put(itemOf(node.output()), found);

@@ -154,6 +154,12 @@ public final class PlanCheck {
         Range output = range(node.output());
         Contents written = new Contents(node.output().id(), output.start());
         contents.put(node.output().id(), written);
+        for (Value input : node.inputs()) {
+            if (range(input).overlaps(output) && (output.start() - range(input).start()) % sweep.interleave() != 0) {
+                violations.add(node.name() + " overwrites other channels of " + input.name() + " than it has read");
+                return;
+            }
+        }
         for (int step = 0; step < sweep.steps(); step++) {
             memory.fill(output.start() + sweep.written(step - 1), output.start() + sweep.written(step), written);
             for (int i = 0; i < node.inputs().size(); i++) {

@@ -11,11 +11,16 @@ import java.util.Arrays;
  * bytes of the input that are still read. The bytes still read are an end of the input and shrink, the bytes written
  * are a beginning of the output and grow; so all small deltas are safe, up to {@link #below}, and all from
  * {@link #above} on.
+ *
+ * <p>An <i>interleaved</i> sweep goes through the channels of an image one after the other. Byte i of its tensors belongs
+ * to channel i modulo the number of channels, and a channel of the output depends on no other of the input. So an output
+ * that overlaps an input has to lie whole pixels away from it; then what is said above holds for each channel.
  */
 public final class Sweep {
     private final long[] written;
     private final long[][] needed;
     private final long[] sizes;
+    private final long interleave;
 
     /**
      * Takes the arrays over.
@@ -26,6 +31,11 @@ public final class Sweep {
      * @param sizes   of the inputs in bytes
      */
     public Sweep(long[] written, long[][] needed, long[] sizes) {
+        this(written, needed, sizes, 1);
+    }
+
+    private Sweep(long[] written, long[][] needed, long[] sizes, long interleave) {
+        this.interleave = interleave;
         this.written = written;
         this.needed = needed;
         this.sizes = sizes;
@@ -36,6 +46,16 @@ public final class Sweep {
                 throw new IllegalArgumentException("steps of input " + input);
             }
         }
+    }
+
+    /** The same steps for one channel after the other; {@code channels} bytes are a pixel of every tensor. */
+    public Sweep interleaved(long channels) {
+        return new Sweep(written, needed, sizes, channels);
+    }
+
+    /** The distance of an output from an input that it overlaps is a multiple of this. */
+    public long interleave() {
+        return interleave;
     }
 
     /** All inputs may be read until the whole output is written. */
@@ -78,6 +98,9 @@ public final class Sweep {
 
     /** The smallest delta at which the output begins behind all that is still read; all larger ones are safe. */
     public long above(int input) {
+        if (interleave > 1) {
+            return sizes[input];
+        }
         for (int step = 0; step < written.length; step++) {
             if (written[step] > 0) {
                 return needed[input][step] < sizes[input] ? sizes[input] : Long.MIN_VALUE;
@@ -88,6 +111,6 @@ public final class Sweep {
 
     /** True when the output may lie so many bytes behind the input. */
     public boolean allows(int input, long delta) {
-        return delta <= below(input) || delta >= above(input);
+        return delta <= below(input) && delta % interleave == 0 || delta >= above(input);
     }
 }

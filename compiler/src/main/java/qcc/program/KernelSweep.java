@@ -82,10 +82,10 @@ final class KernelSweep {
                 : p -> ((long) Math.max(0, w.row(p / w.outW(), 0)) * w.inW()
                         + Math.max(0, w.column(p % w.outW(), 0))) * inPixel;
         IntToLongFunction end = p -> (long) (w.row(p / w.outW(), w.kernelH() - 1) + 1) * w.inW() * inPixel;
-        return sweep(pixels * pixel, (input, step) -> {
+        Sweep sweep = sweep(pixels * pixel, (input, step) -> {
             int first = step * pixels;
             int next = Math.min(all, first + pixels);
-            if (reads.mode() == Reads.Mode.ONCE) {
+            if (reads.keepsRows()) {
                 return end.applyAsLong(next - 1);
             }
             int from = reads.mode() == Reads.Mode.ALONG ? first : next;
@@ -95,5 +95,6 @@ final class KernelSweep {
             }
             return needed;
         });
+        return reads.mode() == Reads.Mode.CHANNELWISE ? sweep.interleaved(pixel) : sweep;
     }
 }

@@ -81,6 +81,6 @@ final class RowLayers {
     private static Optional<RowLayer> layer(Node node, KernelRow kernel, int band, RowWindow window,
             Map<String, Integer> literals) {
         return !kernel.accepts(literals) ? Optional.empty() : Optional.of(new RowLayer(node, band, window,
-                Math.toIntExact(kernel.scratch().evaluate(literals)), kernel.reads().mode() == Reads.Mode.ONCE));
+                Math.toIntExact(kernel.scratch().evaluate(literals)), kernel.reads().keepsRows()));
     }
 }

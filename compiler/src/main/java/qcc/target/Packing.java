@@ -34,7 +34,7 @@ public enum Packing {
     /** For Winograd's F(4x4, 3x3): see {@code qcc_conv2d_f4x4_dsp.h}. */
     WINOGRAD_4((weights, channels, kernelRows) -> WinogradWeights.of(weights, channels, 4), bias -> bias, null),
 
-    /** For depthwise 3x3 kernels that work along the row: see {@code qcc_depthwise_conv2d_3x3_dsp.h}. */
+    /** For depthwise 3x3 kernels that work along lines: see {@code qcc_depthwise_conv2d_3x3_dsp.h}. */
     TAPS_OF_THREE(Packing::tapsOfThree, bias -> bias, null),
 
     /** Tiles of four rows and sixteen products, for vectors of sixteen: see {@code qcc_mve_block.h}. */

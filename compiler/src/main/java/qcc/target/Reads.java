@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param mode  when the inputs are read that this part depends on
  */
 public record Reads(Unit unit, int count, Mode mode) {
-    private static final Pattern LINE = Pattern.compile("(?:all|(\\d{1,4})\\s+(elements|pixels|rows))\\s+(along|ahead|once)");
+    private static final Pattern LINE = Pattern.compile("(?:all|(\\d{1,4})\\s+(elements|pixels|rows))\\s+(along|ahead|once|channelwise)");
 
     /** Nothing is known: any input may be read until the whole output is written. */
     public static final Reads UNKNOWN = new Reads(Unit.ALL, 1, Mode.ALONG);
@@ -37,7 +37,12 @@ public record Reads(Unit unit, int count, Mode mode) {
         /** Before any element of the part is written; what later parts depend on is read again. */
         AHEAD,
         /** Before any element of the part is written, and never again: rows that later parts share are kept aside. */
-        ONCE
+        ONCE,
+        /**
+         * As {@link #ONCE}, but for one channel after the other, or a few: the others are read when this one has been
+         * written. A channel of the output depends on the same channel of the input.
+         */
+        CHANNELWISE
     }
 
     public Reads {
@@ -47,6 +52,14 @@ public record Reads(Unit unit, int count, Mode mode) {
         if (unit == Unit.PIXELS && mode == Mode.ONCE) {
             throw new IllegalArgumentException("pixels cannot be read once: the windows of two rows share them");
         }
+        if (unit != Unit.ROWS && mode == Mode.CHANNELWISE) {
+            throw new IllegalArgumentException("only rows are read channelwise");
+        }
+    }
+
+    /** True when rows that later parts share are kept aside. */
+    public boolean keepsRows() {
+        return mode == Mode.ONCE || mode == Mode.CHANNELWISE;
     }
 
     /** Reads {@code COUNT UNIT MODE} or {@code all MODE}; throws {@link IllegalArgumentException}. */

@@ -45,6 +45,17 @@ class OverlapTest {
         assertThat(Sweep.unknown(8, new long[] {16}).below(0)).isEqualTo(-8);
     }
 
+    /** Channel by channel, whole pixels apart: 3 bytes are one. */
+    @Test
+    void anInterleavedSweepKeepsChannelsApart() {
+        Sweep aside = new Sweep(new long[] {9, 18}, new long[][] {{15, 18}}, new long[] {18}).interleaved(3);
+        assertThat(List.of(-6L, -3L, 0L, 3L, 6L, 18L)).allMatch(delta -> aside.allows(0, delta));
+        assertThat(List.of(-1L, 1L, 4L, 9L, 17L)).noneMatch(delta -> aside.allows(0, delta));
+        Sweep ahead = new Sweep(new long[] {9, 18}, new long[][] {{18, 18}}, new long[] {18}).interleaved(3);
+        assertThat(ahead.allows(0, 9)).isTrue();
+        assertThat(ahead.allows(0, 10)).isFalse();
+    }
+
     @Test
     void stepsAscend() {
         assertThatIllegalArgumentException().isThrownBy(() ->
@@ -68,7 +79,8 @@ class OverlapTest {
             Value x = graph.input("x", in);
             Value y = graph.compute("y", out, x);
             Graph built = graph.output(y).build();
-            Swept kernels = new Swept(Map.of("y", randomSweep(random, out, in)));
+            Sweep sweep = randomSweep(random, out, in);
+            Swept kernels = new Swept(Map.of("y", i % 3 == 0 ? sweep.interleaved(8) : sweep));
             for (long at = 0; at <= 100; at += 4) {
                 boolean right = PlanCheck.violations(built, plan(built, Map.of("x", 48L, "y", at)), kernels).isEmpty();
                 long delta = at - 48;

@@ -62,6 +62,9 @@ class KernelSweepTest {
                 tight += check(w, new Reads(Reads.Unit.ROWS, 1 + random.nextInt(2), mode));
             }
             check(w, new Reads(Reads.Unit.ROWS, 1 + random.nextInt(2), Reads.Mode.ONCE));
+            Reads channelwise = new Reads(Reads.Unit.ROWS, 1 + random.nextInt(2), Reads.Mode.CHANNELWISE);
+            check(w, channelwise);
+            assertThat(KernelSweep.of(node(w), channelwise).interleave()).isEqualTo(CHANNELS);
         }
         assertThat(tight).isGreaterThan(1000);
     }
@@ -78,7 +81,7 @@ class KernelSweepTest {
             int end = Math.min(all, begin + part);
             assertThat(sweep.written(step)).isEqualTo((long) end * CHANNELS);
             TreeSet<Integer> later = read(w, reads.mode() == Reads.Mode.ALONG ? begin : end, all);
-            if (reads.mode() == Reads.Mode.ONCE) {
+            if (reads.keepsRows()) {
                 int kept = w.row((end - 1) / w.outW(), w.kernelH() - 1);
                 later.removeIf(pixel -> pixel / w.inW() <= kept);
             }

@@ -36,7 +36,7 @@ class BrokenKernelTest {
             host      | qcc_add.h                  | (int8_t)qcc_saturate((g->m1 * a + g->m2 * b + g->bias) >> g->shift, g->lo, g->hi) | (int8_t)((g->m1 * a + g->m2 * b + g->bias) >> g->shift) | `add` (add, | missing saturation
             host      | qcc_max_pool.h             | kw < cols.end; kw++       | kw < cols.end - 1; kw++    | `max_pool` (max_pool,    | last column left out
             host      | qcc_softmax.h              | + total / 2) / total;     | ) / total;                 | `softmax` (softmax,      | rounding of the quotient forgotten
-            cortex-m4 | qcc_depthwise_conv2d_3x3_dsp.h | y[0] = qcc_requantize(acc[0] | y[0] = qcc_requantize(acc[1] | `dw` (depthwise_conv2d_3x3_dsp, | second result of a pair taken for the first
+            cortex-m4 | qcc_depthwise_3x3_run.h    | qcc_put_3x3(s.d, y + step, p | qcc_put_3x3(s.c, y + step, p  | `dw` (depthwise_conv2d_3x3_dsp, | second result of a pair taken for the first
             """)
     void verifyNamesTheFirstWrongLayer(String target, String kernel, String right, String wrong, String where,
             String mistake) throws IOException, InterruptedException {
