@@ -69,7 +69,8 @@ final class GivenLayers implements LayerFactory {
         }
         Arrays arrays = new Arrays(layer.name(), layer.arrays());
         return guarded("layer `" + layer.name() + "`", layer.span(), () -> {
-            Quantization output = arrays.has(SCALE) ? quantization(arrays) : layer.inputs().get(0).quantized();
+            Quantization output = arrays.has(SCALE) || layer.inputs().isEmpty() ? quantization(arrays)
+                    : layer.inputs().get(0).quantized();
             IntegerOperation operation = GivenForms.restore(layer.operator(), layer.attributes(), options, arrays,
                     new GivenContext(layer.inputs(), output, steps));
             operation.proveAccumulators();

@@ -19,6 +19,7 @@ public final class Operators {
             new Conv2d(),
             new Dense(),
             new DepthwiseConv2d(),
+            new FixedTensor(),
             new Flatten(),
             new GlobalAvgPool(),
             new HardSwish(),

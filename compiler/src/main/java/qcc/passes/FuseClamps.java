@@ -20,11 +20,15 @@ public final class FuseClamps {
         Map<Integer, List<Node>> consumers = graph.consumers();
         for (Node original : graph.nodes()) {
             Node node = rewriter.current(original);
-            Value input = original.inputs().get(0);
             Optional<Interval> bounds = clampOf((Layer<?>) node.operation());
+            if (bounds.isEmpty()) {
+                rewriter.add(node);
+                continue;
+            }
+            Value input = original.inputs().get(0);
             Node producer = rewriter.producer(node.inputs().get(0));
             boolean alone = consumers.get(input.id()).size() == 1 && !graph.isOutput(input);
-            if (bounds.isPresent() && producer != null && alone && fuses(producer)) {
+            if (producer != null && alone && fuses(producer)) {
                 Layer<?> layer = (Layer<?>) producer.operation();
                 rewriter.replace(producer, producer.withOperation(layer.withClamp(layer.clamp().then(bounds.get()))));
                 rewriter.redirect(node.output(), producer.output());

@@ -46,9 +46,6 @@ record LayerText(String operator, Map<String, Literal> arguments, Map<String, Li
         if (node.operation() instanceof Layer<?> layer) {
             return Optional.of(real(layer));
         }
-        if (node.inputs().isEmpty()) {
-            return Optional.empty();
-        }
         GivenContext context = new GivenContext(node.inputs(), node.output().quantized(), steps);
         return GivenForms.describe((IntegerOperation) node.operation(), context).map(layer -> given(layer, node));
     }
@@ -68,7 +65,9 @@ record LayerText(String operator, Map<String, Literal> arguments, Map<String, Li
         fallbacks.put(GIVEN_OPTIONS.names().get(0), Literal.parse(FULL_RANGE));
         Map<String, NumpyArray> arrays = new TreeMap<>();
         layer.arrays().forEach((name, tensor) -> arrays.put(name, array(tensor)));
-        if (!node.output().quantization().equals(node.inputs().get(0).quantization())) {
+        boolean isLikeInput = !node.inputs().isEmpty()
+                && node.output().quantization().equals(node.inputs().get(0).quantization());
+        if (!isLikeInput) {
             arrays.putAll(quantization(node.output().quantized()));
         }
         return new LayerText(layer.operator().name(), arguments, fallbacks, arrays);

@@ -82,7 +82,8 @@ final class StatementBuilder {
     }
 
     private boolean flows(Value value, Item next) {
-        return !names.has(value) && readings.get(value.id()) == 1 && next.inputs().get(0).id() == value.id();
+        return !names.has(value) && readings.get(value.id()) == 1 && !next.inputs().isEmpty()
+                && next.inputs().get(0).id() == value.id();
     }
 
     private boolean isSide(Value value) {
@@ -92,11 +93,11 @@ final class StatementBuilder {
 
     private Ast.Expression expression(List<Item> pipe) {
         Item head = pipe.get(0);
-        boolean joins = head.inputs().size() > 1;
-        Ast.Expression source = joins ? Syntax.call(head.callee(), tensors(head.inputs()), head.arguments())
+        boolean isCall = head.inputs().size() != 1;
+        Ast.Expression source = isCall ? Syntax.call(head.callee(), tensors(head.inputs()), head.arguments())
                 : Syntax.reference(names.of(head.inputs().get(0)));
         List<Ast.Stage> stages = new ArrayList<>();
-        for (Item item : pipe.subList(joins ? 1 : 0, pipe.size())) {
+        for (Item item : pipe.subList(isCall ? 1 : 0, pipe.size())) {
             List<Value> others = item.inputs().subList(1, item.inputs().size());
             Optional<Ast.Expression> times = item.times() == 1 ? Optional.empty()
                     : Optional.of(Syntax.integer(item.times()));

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qcc.driver.Compilation;
 import qcc.importer.tflite.schema.Activation;
+import qcc.importer.tflite.schema.AddOptions;
 import qcc.importer.tflite.schema.BuiltinOperator;
 import qcc.importer.tflite.schema.BuiltinOptions;
 import qcc.importer.tflite.schema.FullyConnectedOptions;
+import qcc.importer.tflite.schema.SubOptions;
 import qcc.importer.tflite.schema.TensorType;
 import qcc.interpreter.FloatInterpreter;
 import qcc.interpreter.IntegerInterpreter;
@@ -99,6 +101,25 @@ class BordersTest {
         FloatTensor result = product(model, x, weights);
         assertThat((double) result.get(0)).isEqualTo(0.25 * (3 * 4 - 2 * 127));
         assertThat((double) result.get(1)).isEqualTo(0.5 * (3 + 2 * 100));
+    }
+
+    /** One for each channel is folded; one for each element is a tensor of its own. */
+    @Test
+    void constantsOfEveryElementAreOperands() throws IOException {
+        TfliteModel model = new TfliteModel();
+        int x = model.real(1, 2, 2);
+        int sum = model.real(1, 2, 2);
+        model.operator(BuiltinOperator.ADD, new int[] {model.reals(new float[] {1, 2, 3, 4}, 1, 2, 2), x},
+                new int[] {sum}, BuiltinOptions.AddOptions, f -> AddOptions.createAddOptions(f, Activation.NONE));
+        int y = model.real(1, 2, 2);
+        model.operator(BuiltinOperator.SUB, new int[] {sum, model.reals(new float[] {0.5f, -0.5f}, 2)},
+                new int[] {y}, BuiltinOptions.SubOptions, f -> SubOptions.createSubOptions(f, Activation.NONE));
+        Graph graph = compilation(model.build(new int[] {x}, new int[] {y})).graph(Stage.TYPED);
+        assertThat(graph.nodes()).extracting(node -> node.operation().mnemonic())
+                .contains("constant", "add", "depthwise_conv2d");
+        FloatTensor result = FloatInterpreter.run(graph, List.of(new FloatTensor(Shape.of(2, 2),
+                new float[] {10, 20, 30, 40}))).outputs().get(0);
+        assertThat(result).isEqualTo(new FloatTensor(Shape.of(2, 2), new float[] {10.5f, 22.5f, 32.5f, 44.5f}));
     }
 
     /** A fully connected layer without biases, applied to (3, 2). */

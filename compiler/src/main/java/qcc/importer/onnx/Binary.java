@@ -51,22 +51,36 @@ enum Binary {
     abstract Activation withConstant(Scope scope, Activation x, IntToDoubleFunction constant, boolean first);
 
     Operand run(Scope scope) {
-        if (scope.required(0) instanceof KnownTensor c) {
+        if (scope.required(0) instanceof KnownTensor c && isAffine(scope.required(1), c)) {
             return constant(scope, scope.real(1), c, true);
         }
-        if (scope.required(1) instanceof KnownTensor c) {
+        if (scope.required(1) instanceof KnownTensor c && isAffine(scope.required(0), c)) {
             return constant(scope, scope.real(0), c, false);
         }
         if (operator == null) {
             throw ImportException.unsupported("a division by an activation", "multiply by a computed inverse");
         }
-        Activation a = scope.real(0);
-        Activation b = scope.real(1);
+        Activation a = operand(scope, 0);
+        Activation b = operand(scope, 1);
         if (a.size() >= b.size()) {
             return two(scope, a, b);
         }
         Activation y = two(scope, b, a);
         return this == SUB ? Elementwise.affine(scope, y, i -> -1, i -> 0) : y;
+    }
+
+    /** A constant is stored as the other operand is, and written out along axes along which it is repeated. */
+    private static Activation operand(Scope scope, int index) {
+        if (!(scope.required(index) instanceof KnownTensor tensor)) {
+            return scope.real(index);
+        }
+        Activation other = scope.real(1 - index);
+        int rank = Math.max(other.dims().size(), tensor.dims().size());
+        Activation like = other.reshape(padded(other.dims(), rank));
+        KnownTensor constant = tensor.reshape(padded(tensor.dims(), rank));
+        boolean fits = Activation.axes(rank).stream().allMatch(axis -> constant.dims().get(axis) == 1
+                || constant.dims().get(axis).equals(like.dims().get(axis)));
+        return scope.constant(fits ? constant.repeated(like.dims()) : constant, like.isReshaped() ? Activation.axes(rank) : complete(like.order(), rank));
     }
 
     /** The second operand may be repeated along axes; they become the outer ones. */
@@ -110,17 +124,24 @@ enum Binary {
         return all;
     }
 
+    /**
+     * True for a number, and for one real number for each index along one axis, unless the model has quantised them:
+     * then they are integers with a scale of their own.
+     */
+    private static boolean isAffine(Operand other, KnownTensor constant) {
+        int rank = Math.max(other.dims().size(), constant.dims().size());
+        List<Integer> extents = padded(constant.dims(), rank);
+        List<Integer> varying = Activation.moving(extents, Activation.axes(rank));
+        return varying.isEmpty() || varying.size() == 1 && constant.origin().isEmpty()
+                && extents.get(varying.get(0)).equals(padded(other.dims(), rank).get(varying.get(0)));
+    }
+
     /** A constant number, or one for each index along one axis, which is stored last. */
     private Operand constant(Scope scope, Activation activation, KnownTensor constant, boolean first) {
         int rank = Math.max(activation.dims().size(), constant.dims().size());
-        List<Integer> extents = padded(constant.dims(), rank);
         Activation x = activation.reshape(padded(activation.dims(), rank));
-        List<Integer> varying = Activation.moving(extents, Activation.axes(rank));
-        Optional<Integer> axis = varying.stream().findFirst();
-        if (varying.size() > 1 || axis.isPresent() && !extents.get(axis.get()).equals(x.dims().get(axis.get()))) {
-            throw ImportException.unsupported("a constant of the shape " + constant.dims() + " for an input "
-                    + activation.dims(), "only numbers and one value for each channel are supported");
-        }
+        Optional<Integer> axis = Activation.moving(padded(constant.dims(), rank), Activation.axes(rank)).stream()
+                .findFirst();
         if (axis.isEmpty()) {
             return withConstant(scope, x, i -> constant.get(0), first);
         }

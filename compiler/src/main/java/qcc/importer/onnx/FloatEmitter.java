@@ -14,6 +14,7 @@ import qcc.ir.Output;
 import qcc.ir.Quantization;
 import qcc.ir.Stage;
 import qcc.ir.Value;
+import qcc.ops.FixedTensor;
 import qcc.ops.Layer;
 import qcc.ops.WeightedOperator;
 import qcc.tensor.FloatTensor;
@@ -50,6 +51,13 @@ final class FloatEmitter implements Emitter {
         Value value = Value.real(nextId++, name, shape);
         nodes.add(new Node(name, layer, values, value, span));
         return new Source.Ready(value);
+    }
+
+    @Override
+    public Source constant(OnnxNode origin, FloatTensor values, Optional<Quantization> meaning) {
+        parameters.take(values.size());
+        return layer(origin, Layer.plain(new FixedTensor(), new FixedTensor.Attributes(values.shape()))
+                .withParameters(Map.of(FixedTensor.VALUE, values)), List.of());
     }
 
     @Override

@@ -15,6 +15,7 @@ import qcc.ir.Value;
 import qcc.ops.BatchNorm;
 import qcc.ops.ClampFunction;
 import qcc.ops.Concat;
+import qcc.ops.ConstantTensor;
 import qcc.ops.IntegerOperation;
 import qcc.ops.Layer;
 import qcc.ops.LayerScheme;
@@ -24,6 +25,8 @@ import qcc.ops.OutputScale;
 import qcc.ops.QuantizationException;
 import qcc.ops.QuantizedWeights;
 import qcc.ops.WeightedOperator;
+import qcc.tensor.FloatTensor;
+import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
 
 /**
@@ -93,6 +96,20 @@ final class IntegerEmitter implements Emitter {
         boolean moves = scale == OutputScale.SAME_AS_INPUT || layer.operator() instanceof Concat;
         return moves && values.stream().allMatch(v -> v.quantized().equals(first)) ? Optional.of(first)
                 : Optional.empty();
+    }
+
+    @Override
+    public Source constant(OnnxNode origin, FloatTensor values, Optional<Quantization> meaning) {
+        parameters.take(values.size());
+        Quantization quantization = meaning.orElseThrow(() -> ImportException.unsupported(
+                "a constant of the shape " + values.shape() + " that is not quantised, next to quantised activations",
+                "quantise it with one scale, as QLinearAdd and DequantizeLinear do"));
+        IntTensor data = IntTensor.zeros(values.shape());
+        for (int i = 0; i < data.size(); i++) {
+            data.set(i, quantization.quantize(values.get(i)));
+        }
+        return new Source.Ready(add(names.of(origin), ConstantTensor.of(data), List.of(), values.shape(),
+                quantization));
     }
 
     @Override

@@ -3,7 +3,9 @@ package qcc.importer.onnx;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import qcc.ir.Quantization;
 import qcc.ir.Scale;
 
 /**
@@ -55,6 +57,21 @@ record KnownTensor(List<Integer> dims, DataType type, IntToDoubleFunction elemen
         return elements.applyAsDouble(index);
     }
 
+    /**
+     * How int8 express all elements exactly: nothing for what was not quantised with a single scale.
+     */
+    Optional<Quantization> meaning() {
+        if (origin.isEmpty() || origin.get().scales().size() != 1) {
+            return Optional.empty();
+        }
+        KnownTensor integers = origin.get().integers();
+        double least = IntStream.range(0, size()).mapToDouble(integers::get).min().orElse(0);
+        double most = IntStream.range(0, size()).mapToDouble(integers::get).max().orElse(0);
+        double zero = least < Quantization.MIN ? Quantization.MIN - least : Math.min(0, Quantization.MAX - most);
+        return Math.abs(zero) <= Quantization.MAX && most + zero <= Quantization.MAX
+                ? Optional.of(new Quantization(origin.get().scales().get(0), (int) zero)) : Optional.empty();
+    }
+
     /** The elements as integers; what does not fit is saturated, as the ends of slices need it. */
     List<Integer> ints() {
         return IntStream.range(0, size()).mapToObj(i -> (int) get(i)).toList();
@@ -68,8 +85,25 @@ record KnownTensor(List<Integer> dims, DataType type, IntToDoubleFunction elemen
         return get(0);
     }
 
-    /** The same elements under another shape. */
+    /** Written out as a tensor of the extents {@code all}, along the axes along which it has a single index. */
+    KnownTensor repeated(List<Integer> all) {
+        IntUnaryOperator from = element -> {
+            int index = 0;
+            int step = 1;
+            for (int axis = dims.size() - 1; axis >= 0; axis--) {
+                index += dims.get(axis) == 1 ? 0 : element % all.get(axis) * step;
+                step *= dims.get(axis);
+                element /= all.get(axis);
+            }
+            return index;
+        };
+        return new KnownTensor(all, type, i -> elements.applyAsDouble(from.applyAsInt(i)), origin.map(o ->
+                new Origin(o.integers().repeated(all), o.scales(), o.axis())));
+    }
+
+    /** The same elements under another shape; several scales lose their axis. */
     KnownTensor reshape(List<Integer> others) {
-        return new KnownTensor(others, type, elements, Optional.empty());
+        return new KnownTensor(others, type, elements, origin.filter(o -> o.scales().size() == 1)
+                .map(o -> new Origin(o.integers().reshape(others), o.scales(), 0)));
     }
 }

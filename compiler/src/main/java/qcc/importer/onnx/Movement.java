@@ -13,6 +13,9 @@ import qcc.tensor.Shape;
 /** Operators that only move values, and Softmax, which needs its axis in the last place. */
 final class Movement {
 
+    /** The mode of Pad that writes one value everywhere. */
+    private static final String WITH_A_VALUE = "constant";
+
     private Movement() {
     }
 
@@ -127,8 +130,8 @@ final class Movement {
     /** Pads and the value are attributes before version 11, inputs since. */
     static Operand pad(Scope scope) {
         Activation x = scope.activation(0);
-        String mode = scope.attributes().text("mode", "constant");
-        if (!mode.equals("constant")) {
+        String mode = scope.attributes().text("mode", WITH_A_VALUE);
+        if (!mode.equals(WITH_A_VALUE)) {
             throw ImportException.unsupported("padding with mode = " + mode, "use mode = constant with the value 0");
         }
         int rank = x.dims().size();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import qcc.ir.Quantization;
 import qcc.ops.Layer;
 import qcc.ops.NoAttributes;
@@ -12,6 +13,7 @@ import qcc.ops.Operator;
 import qcc.ops.Reshape;
 import qcc.ops.Transpose;
 import qcc.ops.WeightedOperator;
+import qcc.tensor.FloatTensor;
 import qcc.tensor.Shape;
 
 /** What the importer of a node sees: its operands, the graph to add to, and ways to bring an operand into an order. */
@@ -70,10 +72,30 @@ final class Scope {
 
     /** An operand that the network computes, of any kind of elements. */
     Activation activation(int index) {
-        if (required(index) instanceof Activation activation) {
+        Operand operand = required(index);
+        if (operand instanceof KnownTensor tensor && tensor.type().isReal()) {
+            return constant(tensor, Activation.axes(tensor.dims().size()));
+        }
+        if (operand instanceof Activation activation) {
             return activation;
         }
         throw ImportException.unsupported("input " + index + " is a constant", "it must be computed from the inputs");
+    }
+
+    /**
+     * A constant as an operand like any other.
+     *
+     * @param axes of the constant in the order in which it shall be stored
+     */
+    Activation constant(KnownTensor tensor, List<Integer> axes) {
+        List<Integer> order = Activation.moving(tensor.dims(), axes);
+        List<Integer> extents = Activation.extents(tensor.dims(), order);
+        FloatTensor values = FloatTensor.zeros(new Shape(extents.isEmpty() ? List.of(1) : extents));
+        IntUnaryOperator element = new Activation(null, tensor.dims(), tensor.dims(), order, false).rowMajorIndices();
+        for (int i = 0; i < values.size(); i++) {
+            values.set(i, tensor.get(element.applyAsInt(i)));
+        }
+        return Activation.of(emitter.constant(node, values, tensor.meaning()), tensor.dims(), order, false);
     }
 
     /** An operand that the network computes, of real numbers. */

@@ -115,14 +115,24 @@ final class Elementwise {
     }
 
     private static void real(Call call, Operator<NoAttributes> operator, int sign, Interval clamp) {
-        boolean constantFirst = call.constants().isKnown(call.in(0));
-        boolean constantSecond = call.constants().isKnown(call.in(1));
-        if (constantFirst || constantSecond) {
-            affine(call, constantFirst ? 0 : 1, sign, clamp);
-        } else {
-            Operands operands = Operands.of(call, sign < 0);
-            call.layer(operator, new NoAttributes(), Map.of(), clamp, operands.values());
+        for (int i = 0; i < 2; i++) {
+            if (call.constants().isKnown(call.in(i)) && (isOne(call, i) || isPerChannel(call, i))) {
+                affine(call, i, sign, clamp);
+                return;
+            }
         }
+        Operands operands = Operands.of(call, sign < 0);
+        call.layer(operator, new NoAttributes(), Map.of(), clamp, operands.values());
+    }
+
+    private static boolean isOne(Call call, int constant) {
+        return call.in(constant).size() == 1;
+    }
+
+    private static boolean isPerChannel(Call call, int constant) {
+        List<Integer> dims = call.in(constant).dims();
+        int channels = call.value(1 - constant).shape().last();
+        return call.in(constant).size() == channels && !dims.isEmpty() && dims.get(dims.size() - 1) == channels;
     }
 
     /** With one constant value, or one for each channel, the operator is a batch normalisation. */
@@ -130,12 +140,7 @@ final class Elementwise {
         Value x = call.value(1 - constant);
         float[] values = call.constants().reals(call.in(constant));
         int channels = x.shape().last();
-        List<Integer> dims = call.in(constant).dims();
-        boolean perChannel = values.length == channels && !dims.isEmpty() && dims.get(dims.size() - 1) == channels;
-        if (values.length != 1 && !perChannel) {
-            throw new Unsupported("the constant operand " + call.in(constant) + " is neither one value nor one for each "
-                    + "channel", "compute it in the application, or give it as an input");
-        }
+        boolean perChannel = isPerChannel(call, constant);
         FloatTensor gamma = FloatTensor.zeros(Shape.of(channels));
         FloatTensor beta = FloatTensor.zeros(Shape.of(channels));
         FloatTensor variance = FloatTensor.zeros(Shape.of(channels));

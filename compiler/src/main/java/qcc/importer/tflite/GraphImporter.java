@@ -21,6 +21,7 @@ import qcc.ir.Scale;
 import qcc.ir.Stage;
 import qcc.ir.Value;
 import qcc.ops.ConstantTensor;
+import qcc.ops.FixedTensor;
 import qcc.ops.IntegerOperation;
 import qcc.ops.Layer;
 import qcc.ops.OverflowException;
@@ -28,6 +29,7 @@ import qcc.ops.Reshape;
 import qcc.ops.ShapeException;
 import qcc.ops.View;
 import qcc.ops.fixedpoint.RoundingSteps;
+import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
 
@@ -181,14 +183,12 @@ final class GraphImporter {
     }
 
     private Value constant(TensorInfo tensor) {
-        if (!integer) {
-            throw new Unsupported("tensor " + tensor + " is constant", "only weights, and one operand of ADD, SUB and "
-                    + "MUL with one value or one for each channel, may be constant in a float model");
-        }
         Shape shape = Tensors.shape(tensor);
-        ConstantTensor operation = ConstantTensor.of(new IntTensor(shape, constants.integers(tensor)));
+        Operation operation = integer ? ConstantTensor.of(new IntTensor(shape, constants.integers(tensor)))
+                : Layer.plain(new FixedTensor(), new FixedTensor.Attributes(shape))
+                        .withParameters(Map.of(FixedTensor.VALUE, new FloatTensor(shape, constants.reals(tensor))));
         Value value = append(names.layer(tensor.name(), "constant"), operation, List.of(),
-                Optional.of(Tensors.quantization(tensor)));
+                integer ? Optional.of(Tensors.quantization(tensor)) : Optional.empty());
         values.put(tensor.index(), value);
         return value;
     }

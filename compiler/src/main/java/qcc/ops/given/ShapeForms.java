@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import qcc.ops.AvgPool;
 import qcc.ops.Concat;
 import qcc.ops.Constant.CType;
+import qcc.ops.ConstantTensor;
+import qcc.ops.FixedTensor;
 import qcc.ops.GlobalAvgPool;
 import qcc.ops.IntegerOperation;
 import qcc.ops.MaxPool;
@@ -33,8 +35,16 @@ final class ShapeForms {
     }
 
     static List<GivenForm<?>> all() {
-        return List.of(reshape(), maxPool(), averagePools(), means(), pad(), upsample(), slice(), concat(),
+        return List.of(constant(), reshape(), maxPool(), averagePools(), means(), pad(), upsample(), slice(), concat(),
                 transpose());
+    }
+
+    private static GivenForm<?> constant() {
+        return new OperationForm<>(new FixedTensor(), ConstantTensor.class,
+                (constant, context) -> Optional.of(new FixedTensor.Attributes(constant.data().shape())),
+                constant -> GivenOptions.NONE, constant -> Map.of(FixedTensor.VALUE, constant.data()),
+                (attributes, options, arrays, context) -> ConstantTensor.of(
+                        arrays.get(FixedTensor.VALUE, CType.INT8, List.of(attributes.shape()))));
     }
 
     private static GivenForm<?> reshape() {

@@ -39,6 +39,7 @@ final class ArgumentRules {
                     context.input().rank() - 1))),
             Map.entry("factor", context -> context.extent(1, 3)),
             Map.entry("shape", Context::shape),
+            Map.entry("constant.shape", Context::ownShape),
             Map.entry("permutation", Context::permutation),
             Map.entry("begin", context -> context.perAxis(extent -> 0, extent -> (extent - 1) / 2)),
             Map.entry("end", context -> context.perAxis(extent -> (extent + 1) / 2, extent -> extent)),
@@ -142,6 +143,12 @@ final class ArgumentRules {
 
         private Optional<Literal.Number> value(String name) {
             return drawn.stream().filter(a -> a.name().equals(name)).map(a -> (Literal.Number) a.value()).findFirst();
+        }
+
+        /** That of the input, or one value for each channel. */
+        Literal ownShape() {
+            return new Literal.Sequence(input.dims().subList(random.nextInt(3) == 0 ? input.rank() - 1 : 0,
+                    input.rank()).stream().<Literal>map(Literal::integer).toList());
         }
 
         /** Factors of the size, in up to four extents, of which one may be left open. */

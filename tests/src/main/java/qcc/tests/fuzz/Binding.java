@@ -9,7 +9,8 @@ import qcc.tensor.Shape;
  * A tensor with a name and the layers that compute it.
  *
  * @param name     of the tensor
- * @param operands the tensors that the first stage takes; without stages, the one tensor that gets a second name
+ * @param operands the tensors that the first stage takes, none for a constant; without stages, the one tensor that
+ *                 gets a second name
  * @param stages   in order
  * @param block    0, or how often the stages run as a block that is defined beside
  */
@@ -36,7 +37,7 @@ record Binding(String name, List<String> operands, List<Stage> stages, int block
     /** The shape of the tensor and the work to compute it. */
     Stage.Result apply(Map<String, Shape> known) {
         List<Shape> shapes = operands.stream().map(known::get).toList();
-        Shape shape = shapes.get(0);
+        Shape shape = shapes.isEmpty() ? null : shapes.get(0);
         long work = 0;
         for (int round = 0; round < Math.max(1, block); round++) {
             List<Shape> inputs = round == 0 ? shapes : List.of(shape);
@@ -57,9 +58,9 @@ record Binding(String name, List<String> operands, List<Stage> stages, int block
             return "    block " + blockName + "(x) = x" + pipe(stages) + "\n\n    " + name + " = " + operands.get(0)
                     + " |> " + blockName + (block > 1 ? " * " + block : "") + "\n";
         }
-        boolean joins = operands.size() > 1;
-        String start = joins ? stages.get(0).applied(operands) : operands.get(0);
-        return "    " + name + " = " + start + pipe(stages.subList(joins ? 1 : 0, stages.size())) + "\n";
+        boolean isCall = operands.size() != 1;
+        String start = isCall ? stages.get(0).applied(operands) : operands.get(0);
+        return "    " + name + " = " + start + pipe(stages.subList(isCall ? 1 : 0, stages.size())) + "\n";
     }
 
     private static String pipe(List<Stage> stages) {

@@ -26,6 +26,8 @@ final class NetworkGenerator {
     private static final int ARGUMENT_TRIES = 12;
     /** Windows have the most arguments, and kernels of their own on some cores. */
     private static final int WINDOW_WEIGHT = 3;
+    /** One network in so many has a constant. */
+    private static final int WITH_CONSTANT = 6;
 
     private static final String UNNAMED = "?";
     /** Layers may be called what means something in C or in the generated code. */
@@ -37,13 +39,18 @@ final class NetworkGenerator {
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final List<Operator<?>> unary = new ArrayList<>();
     private final List<Operator<?>> joining = new ArrayList<>();
+    private final List<Operator<?>> constant = new ArrayList<>();
 
     private NetworkGenerator(long seed) {
         // Neighbouring seeds of java.util.Random begin alike.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.seed = seed;
         for (Operator<?> operator : Operators.all()) {
-            List<Operator<?>> list = operator.arity().max() > 1 ? joining : unary;
+            List<Operator<?>> list = switch (operator.arity().max()) {
+                case 0 -> constant;
+                case 1 -> unary;
+                default -> joining;
+            };
             int weight = operator.schema().names().contains("kernel") ? WINDOW_WEIGHT : 1;
             for (int i = 0; i < weight; i++) {
                 list.add(operator);
@@ -64,6 +71,10 @@ final class NetworkGenerator {
             shapes.put(input.name(), input.shape());
         }
         List<Binding> bindings = new ArrayList<>();
+        if (Math.floorMod(seed, WITH_CONSTANT) == 0) {
+            bindings.add(constant(inputs.get(0).shape()));
+            shapes.put(bindings.get(0).name(), bindings.get(0).apply(shapes).shape());
+        }
         for (int i = 1 + random.nextInt(MAX_BINDINGS); i > 0; i--) {
             String name = "t" + bindings.size();
             Optional<Binding> drawn = draw(TRIES, () -> binding(name));
@@ -72,7 +83,7 @@ final class NetworkGenerator {
                 shapes.put(name, binding.apply(shapes).shape());
             });
         }
-        if (bindings.isEmpty()) {
+        if (bindings.stream().allMatch(binding -> binding.operands().isEmpty())) {
             bindings.add(chain("t0", "x0", 0));
         }
         return new Network(inputs, named(bindings), outputs(bindings), settings(), seed);
@@ -147,6 +158,13 @@ final class NetworkGenerator {
             case 4 -> chain(name, source(), 1 + random.nextInt(3));
             default -> chain(name, source(), 0);
         };
+    }
+
+    /** A constant that fits an input; whatever is drawn may read it. */
+    private Binding constant(Shape shape) {
+        Operator<?> operator = constant.get(random.nextInt(constant.size()));
+        return new Binding("k0", List.of(), List.of(new Stage(operator.name(), UNNAMED,
+                ArgumentRules.draw(operator, shape, random), List.of(), 1)), 0);
     }
 
     /** A chain whose result fits its source, so that a join of the two is a skip connection. */

@@ -111,6 +111,13 @@ final class FloatCases {
     }
 
     private static void binary(List<Case> cases) {
+        image(cases, "add of a constant image", image(13).weights("c", 1, 3, 7, 9).then("Add", "c"));
+        image(cases, "mul by a constant without batch", image(13).weights("c", 3, 7, 9).then("Mul", "c"));
+        image(cases, "constant image less the input", image(13).weights("c", 1, 3, 7, 9)
+                .node("Sub", "y", Map.of(), "c", "x"));
+        image(cases, "sub of a constant for each place", image(13).weights("c", 1, 1, 7, 9).then("Sub", "c"));
+        image(cases, "concat with constant channels", image(13).weights("c", 1, 2, 7, 9)
+                .node("Concat", "y", Map.of("axis", 1), "x", "c"));
         image(cases, "add of two layers", image(13).then("Relu").node("Tanh", "t", Map.of(), "x")
                 .node("Add", "y", Map.of(), "t", "Relu0"));
         image(cases, "sub of two layers", image(13).then("Relu").node("Tanh", "t", Map.of(), "x")

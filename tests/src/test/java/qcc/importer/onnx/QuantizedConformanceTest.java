@@ -52,6 +52,10 @@ class QuantizedConformanceTest {
         cases.add(QuantizedCase.of("Mul", "com.microsoft.QLinearMul", 0.11, List.of(vector, vector)));
         cases.add(QuantizedCase.of("Sub", "", 0.06, List.of(image, image)));
         cases.add(QuantizedCase.of("Add", "com.microsoft.QLinearAdd", 0.06, List.of(image, List.of(1, 4, 1, 1))));
+        cases.add(QuantizedCase.of("Add", "com.microsoft.QLinearAdd", 0.06, List.of(image))
+                .weighted(List.of(1, 4, 7, 6), -1, 0));
+        cases.add(QuantizedCase.of("Mul", "com.microsoft.QLinearMul", 0.02, List.of(image))
+                .weighted(List.of(4, 1, 1), -1, 0));
         cases.add(QuantizedCase.of("AveragePool", "com.microsoft.QLinearAveragePool", 0.03, List.of(image))
                 .with(Map.of("kernel_shape", List.of(3, 2), "pads", List.of(1, 0, 1, 0), "strides", List.of(2, 2))));
         cases.add(QuantizedCase.of("GlobalAveragePool", "com.microsoft.QLinearGlobalAveragePool", 0.02,
