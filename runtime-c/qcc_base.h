@@ -109,6 +109,9 @@ QCC_INLINE int32_t qcc_saturate(int32_t v, int32_t lo, int32_t hi) {
     if (lo == -128 && hi == 127) {
         return (int32_t)__builtin_arm_ssat(v, 8);
     }
+    if (lo == -32768 && hi == 32767) {
+        return (int32_t)__builtin_arm_ssat(v, 16);
+    }
     if (lo == 0 && hi == 127) {
         return (int32_t)__builtin_arm_usat(v, 7);
     }

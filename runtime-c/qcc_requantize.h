@@ -1,5 +1,5 @@
 /*
- * From an int32 accumulator to an int8 value: the only place in the runtime that knows the rules.
+ * From an int32 accumulator to an int8 or int16 value: the only place in the runtime that knows the rules.
  *
  *   QCC_SHIFT     y = clamp(acc >> n, lo, hi)
  *                 The compiler has folded the rounding constant 2^(n-1) and z << n into the bias.
@@ -12,7 +12,7 @@
  *                 acc * 2^-n, and acc * m / 2^31 plus 2^(n-1), fit int32_t (the compiler has proven it).
  *
  * n, m: per output channel, or one for the tensor. z: the output's zero point.
- * lo, hi: -128..127, lo <= hi; a fused activation function has narrowed them.
+ * lo, hi: -128..127, for results of 16 bits -32768..32767, lo <= hi; a fused activation function has narrowed them.
  */
 #ifndef QCC_REQUANTIZE_H
 #define QCC_REQUANTIZE_H
@@ -217,25 +217,30 @@ QCC_INLINE int32_t qcc_scale_tflite(int32_t acc, int32_t channel, const qcc_requ
     return qcc_scale_down(acc, m, n, r->rule, r->lo >= r->zero);
 }
 
-/* The output value of an accumulator of the given channel. */
-QCC_INLINE int8_t qcc_requantize(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
+/* The output value of an accumulator of the given channel, of 8 or 16 bits as lo and hi say. */
+QCC_INLINE int32_t qcc_requantize_wide(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
     if (r->rule == QCC_SHIFT) {
         int32_t n = r->shift ? (int32_t)r->shift[channel] : r->shift_all;
-        return (int8_t)qcc_saturate(acc >> n, r->lo, r->hi);
+        return qcc_saturate(acc >> n, r->lo, r->hi);
     }
     if (r->early_zero) {
         int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
         int32_t n = r->right ? (int32_t)r->right[channel] : r->right_all;
-        return (int8_t)qcc_saturate(qcc_scale_early(acc, m, n, qcc_early_addend(r->zero, n), r->lo >= r->zero),
-                                    r->lo, r->hi);
+        return qcc_saturate(qcc_scale_early(acc, m, n, qcc_early_addend(r->zero, n), r->lo >= r->zero),
+                            r->lo, r->hi);
     }
     if (r->rule != QCC_MULTIPLY) {
         int32_t scaled = qcc_scale_tflite(acc, channel, r);
-        return (int8_t)qcc_saturate(r->zero + scaled, r->lo, r->hi);
+        return qcc_saturate(r->zero + scaled, r->lo, r->hi);
     }
     int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
     int32_t scaled = qcc_multiply_high(qcc_shift_left(acc, r->left), m);
-    return (int8_t)qcc_saturate(r->zero + scaled, r->lo, r->hi);
+    return qcc_saturate(r->zero + scaled, r->lo, r->hi);
+}
+
+/* The same for int8 values. */
+QCC_INLINE int8_t qcc_requantize(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
+    return (int8_t)qcc_requantize_wide(acc, channel, r);
 }
 
 /* *to = *from, field by field: where from is a literal, compilers clear it by a call of memset before they copy it. */

@@ -18,6 +18,7 @@
 #include "../qcc_max_pool_dsp.h"
 #include "../qcc_mul.h"
 #include "../qcc_pad.h"
+#include "../qcc_rescale.h"
 #include "../qcc_softmax.h"
 #include "../qcc_tflite_add.h"
 #include "../qcc_tflite_avg_pool.h"
@@ -25,6 +26,11 @@
 #include "../qcc_tflite_softmax.h"
 #include "../qcc_transpose.h"
 #include "../qcc_upsample.h"
+#include "../qcc_wide_add.h"
+#include "../qcc_wide_avg_pool.h"
+#include "../qcc_wide_conv2d.h"
+#include "../qcc_wide_max_pool.h"
+#include "../qcc_wide_mul.h"
 
 enum { ELEMENTS = 32 * 32 * 16 };
 
@@ -338,4 +344,51 @@ OPERATOR(tflite_mean_16) {
 
 OPERATOR(tflite_softmax_16) {
     qcc_tflite_softmax(x, y, table, 1024, 16, 200);
+}
+
+#define WIDE(in, out, cut)                                                                                          \
+    {.in_h = 32, .in_w = 32, .in_c = 16, .out_h = 32, .out_w = 32, .out_c = 16, .kernel_h = 3, .kernel_w = 3,        \
+     .stride_h = 1, .stride_w = 1, .pad_top = 1, .pad_left = 1, .dilation_h = 1, .dilation_w = 1, .groups = 1,        \
+     .in_bits = in, .out_bits = out, .drop = cut}
+
+CONVOLUTION(wide_conv_16_16) {
+    (void)scratch;
+    qcc_wide_conv2d(x, y, weights, bias, &(const qcc_wide_conv2d_t)WIDE(16, 16, 0),
+                    &(const qcc_requantize_t){.rule = QCC_SHIFT, .shift_all = 11, .lo = -32768, .hi = 32767});
+}
+
+CONVOLUTION(wide_conv_16_16_deep) {
+    (void)scratch;
+    qcc_wide_conv2d(x, y, weights, bias, &(const qcc_wide_conv2d_t)WIDE(16, 8, 3), &(const qcc_requantize_t)BY_MULTIPLY(9));
+}
+
+OPERATOR(wide_add_16) {
+    (void)table;
+    qcc_wide_add(x, x, y, &(const qcc_wide_add_t){.n = ELEMENTS, .period = ELEMENTS, .m1 = 1 << 20, .m2 = 777777,
+                                                  .shift = 21, .lo = 0, .hi = 32767, .a_bits = 16, .b_bits = 16,
+                                                  .out_bits = 16});
+}
+
+OPERATOR(wide_mul_16) {
+    (void)table;
+    qcc_wide_mul(x, x, y, &(const qcc_wide_mul_t){.n = ELEMENTS, .period = ELEMENTS, .bias = 1 << 14, .a_bits = 16,
+                                                  .b_bits = 16, .out_bits = 16},
+                 &(const qcc_requantize_t){.rule = QCC_SHIFT, .shift_all = 15, .lo = -32768, .hi = 32767});
+}
+
+OPERATOR(wide_max_pool_16) {
+    (void)table;
+    qcc_wide_max_pool(x, y, -32768, 32767, &(const qcc_pool_t)POOL(2, 2));
+}
+
+OPERATOR(wide_avg_pool_16) {
+    (void)table;
+    qcc_wide_avg_pool(x, y, &(const qcc_pool_t)POOL(2, 2),
+                      &(const qcc_mean_t){.multiplier_all = 1 << 30, .lo = -32768, .hi = 32767}, 16, 16);
+}
+
+OPERATOR(rescale_16) {
+    (void)table;
+    qcc_rescale(x, y, &(const qcc_rescale_t){.n = ELEMENTS, .m = 12345, .bias = 1 << 20, .shift = 21, .lo = -128,
+                                             .hi = 127, .in_bits = 16, .out_bits = 8});
 }

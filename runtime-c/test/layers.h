@@ -66,6 +66,8 @@ typedef void operator_t(const int8_t *x, int8_t *y, const void *table);
 
 operator_t add_16, add_16_dsp, mul_16, lookup_16, max_pool_16, max_pool_16_dsp, avg_pool_16, avg_pool_16_dsp,
     global_pool_16, softmax_16, concat_16, pad_16, upsample_16, transpose_16, tflite_add_16, tflite_avg_pool_16,
-    tflite_mean_16, tflite_softmax_16;
+    tflite_mean_16, tflite_softmax_16, wide_add_16, wide_mul_16, wide_max_pool_16, wide_avg_pool_16, rescale_16;
+
+convolution_t wide_conv_16_16, wide_conv_16_16_deep;
 
 #endif

@@ -14,6 +14,7 @@ int main(void) {
     test_pool();
     test_movement();
     test_tflite();
+    test_wide();
     test_stream();
     test_literal();
     suite("end");

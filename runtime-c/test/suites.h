@@ -12,6 +12,7 @@ void test_elementwise(void);
 void test_pool(void);
 void test_movement(void);
 void test_tflite(void);
+void test_wide(void);
 void test_stream(void);
 void test_literal(void);
 

@@ -13,6 +13,7 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Diagnostics;
 import qcc.diagnostics.Suggestions;
+import qcc.ir.IntegerType;
 import qcc.model.Goal;
 import qcc.model.Methods;
 import qcc.model.QuantizeSettings;
@@ -40,6 +41,7 @@ final class QuantizeReader {
     private WeightRange weightRange;
     private boolean restricted;
     private Rounding rounding;
+    private IntegerType activations;
     private boolean symmetric;
     private RangeMethod method;
     private Optional<SampleSource> calibration;
@@ -61,6 +63,7 @@ final class QuantizeReader {
         weightRange = base.scheme().weights();
         restricted = base.scheme().restricted();
         rounding = base.scheme().rounding();
+        activations = base.scheme().activations();
         symmetric = base.symmetric();
         method = base.method();
         calibration = base.calibration();
@@ -93,7 +96,8 @@ final class QuantizeReader {
         if (isGiven) {
             requireFree(seen);
         }
-        LayerScheme scheme = new LayerScheme(scales, weightBits, perChannel, rounding, weightRange, restricted);
+        LayerScheme scheme = new LayerScheme(scales, weightBits, perChannel, rounding, weightRange, restricted,
+                activations);
         return new QuantizeSettings(scheme, symmetric, method, calibration, methods, goal);
     }
 
@@ -152,10 +156,11 @@ final class QuantizeReader {
 
     private void readActivations(Ast.Setting setting) {
         String text = String.join(" ", words(setting));
-        if (!List.of("int8", "int8 per tensor", "int8 symmetric", "int8 per tensor symmetric").contains(text)) {
-            expected(setting, "`activations int8 per tensor`, and `symmetric` after it for zero points of 0");
+        if (!text.matches("int(8|16)( per tensor)?( symmetric)?")) {
+            expected(setting, "`activations int8 per tensor`, or int16, and `symmetric` after it for zero points of 0");
             return;
         }
+        activations = text.startsWith("int16") ? IntegerType.INT16 : IntegerType.INT8;
         symmetric = text.endsWith("symmetric");
     }
 

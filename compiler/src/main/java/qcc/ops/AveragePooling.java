@@ -3,7 +3,9 @@ package qcc.ops;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import qcc.ir.Quantization;
 import qcc.ir.Value;
+import qcc.ops.wide.WideMean;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
@@ -73,6 +75,11 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
     }
 
     @Override
+    public boolean takesInt16(A attributes) {
+        return true;
+    }
+
+    @Override
     public boolean fusesClamp() {
         return true;
     }
@@ -111,7 +118,14 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
                 Requantizations.lowBound(lowering.output(), layer.clamp()),
                 Requantizations.highBound(lowering.output(), layer.clamp()));
         Int8 operation = integerForm(layer.attributes(), x.shape(), x.quantized().zeroPoint(), requantization);
-        return lowering.emit(operation, lowering.inputs(), operation.shape(), lowering.output());
+        return lowering.emit(lowering.isWide() ? wide(operation, x.quantized(), lowering.output()) : operation,
+                lowering.inputs(), operation.shape(), lowering.output());
+    }
+
+    private static WideMean wide(Int8 mean, Quantization input, Quantization output) {
+        Geometry g = mean.geometry();
+        return new WideMean(new WideMean.Geometry(g.window(), g.channels(), g.inZero(), WideLowering.bits(input),
+                WideLowering.bits(output)), mean.shape(), mean.requantization());
     }
 
     /** How many factors the rule of an integer form has: a padded window one for every possible count. */

@@ -47,6 +47,11 @@ public abstract class BinaryOperator extends Operator<NoAttributes> {
     }
 
     @Override
+    public final boolean takesInt16(NoAttributes attributes) {
+        return true;
+    }
+
+    @Override
     public final boolean fusesClamp() {
         return true;
     }

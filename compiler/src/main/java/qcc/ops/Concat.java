@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import qcc.ir.IntegerType;
+import qcc.ir.Interval;
+import qcc.ir.Quantization;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
+import qcc.ops.wide.Rescaling;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
@@ -65,6 +69,11 @@ public final class Concat extends Operator<Concat.Attributes> {
     }
 
     @Override
+    public boolean takesInt16(Attributes attributes) {
+        return true;
+    }
+
+    @Override
     public OutputScale outputScale(Attributes attributes) {
         return OutputScale.SHARED;
     }
@@ -90,11 +99,21 @@ public final class Concat extends Operator<Concat.Attributes> {
         List<Value> inputs = new ArrayList<>();
         for (Value input : lowering.inputs()) {
             inputs.add(input.quantized().equals(lowering.output()) ? input
-                    : lowering.emitHelper("rescale", Lookup.rescale(input.quantized(), lowering.output(),
-                            input.shape().size()), List.of(input), input.shape(), lowering.output()));
+                    : lowering.emitHelper("rescale", rescaling(input, lowering.output()), List.of(input),
+                            input.shape(), lowering.output()));
         }
-        Int8 operation = integerForm(layer.attributes(), inputs.stream().map(Value::shape).toList());
-        return lowering.emit(operation, inputs, operation.shape(), lowering.output());
+        List<Shape> shapes = inputs.stream().map(Value::shape).toList();
+        Int8 operation = integerForm(layer.attributes(), shapes);
+        return lowering.emit(WideLowering.moving(lowering.output().type(), operation,
+                () -> integerForm(layer.attributes(), shapes.stream().map(WideLowering::bytes).toList())), inputs,
+                operation.shape(), lowering.output());
+    }
+
+    private static IntegerOperation rescaling(Value input, Quantization output) {
+        int size = input.shape().size();
+        return input.quantized().type() == IntegerType.INT8 && output.type() == IntegerType.INT8
+                ? Lookup.rescale(input.quantized(), output, size)
+                : Rescaling.of(input.quantized(), output, Interval.ALL, size);
     }
 
     /** The integer operation for inputs of equal scale; throws {@link ShapeException} when they do not fit. */

@@ -148,6 +148,12 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
                 input.quantized().zeroPoint()), sum.weights(), sum.bias(), sum.requantization());
     }
 
+    @Override
+    protected Geometry asConvolution(Attributes a, Value input, int channels) {
+        return new Geometry(window(a, input.shape()), input.shape().last(), channels, a.groups(),
+                input.quantized().zeroPoint());
+    }
+
     /** The kernel's literals. */
     public record Geometry(Window window, int inC, int outC, int groups, int inZero) {
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
+import qcc.ops.attributes.Extent;
+import qcc.ops.attributes.Padding;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
@@ -97,6 +99,13 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
     protected IntegerOperation integerForm(Attributes a, Value input, QuantizedSum sum) {
         return new Int8(new Geometry(input.shape().size(), a.units()), sum.weights(), sum.bias(),
                 sum.requantization());
+    }
+
+    @Override
+    protected Conv2d.Geometry asConvolution(Attributes a, Value input, int channels) {
+        Extent one = new Extent(1, 1);
+        Window pixel = Window.of(Shape.of(1, 1, input.shape().size()), one, one, new Padding.Valid(), one);
+        return new Conv2d.Geometry(pixel, input.shape().size(), channels, 1, input.quantized().zeroPoint());
     }
 
     /** The kernel's literals: the number of inputs and of outputs. */

@@ -131,6 +131,12 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
                 input.quantized().zeroPoint()), sum.weights(), sum.bias(), sum.requantization());
     }
 
+    @Override
+    protected Conv2d.Geometry asConvolution(Attributes a, Value input, int channels) {
+        return new Conv2d.Geometry(window(a, input.shape()), input.shape().last(), channels, input.shape().last(),
+                input.quantized().zeroPoint());
+    }
+
     /** The kernel's literals. */
     public record Geometry(Window window, int inC, int outC, int multiplier, int inZero) {
     }

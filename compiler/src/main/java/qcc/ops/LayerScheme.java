@@ -1,5 +1,7 @@
 package qcc.ops;
 
+import qcc.ir.IntegerType;
+
 /**
  * How one layer is quantised: the {@code quantize} section with the layer's own overrides applied.
  *
@@ -9,23 +11,24 @@ package qcc.ops;
  * @param rounding   of requantisation
  * @param weights    how the scale of weights is chosen
  * @param restricted whether the smallest integer, -2^(bits - 1), is left unused, so that weights lie symmetrically
+ * @param activations what results are to be made of, where the operators that write and read them know it
  */
 public record LayerScheme(Scales scales, int weightBits, boolean perChannel, Rounding rounding, WeightRange weights,
-        boolean restricted) {
+        boolean restricted, IntegerType activations) {
     public static final LayerScheme DEFAULT = new LayerScheme(Scales.POWER_OF_TWO, 8, true, Rounding.HALF_UP);
 
-    /** With the least squared error of the weights, over all integers of their bits. */
+    /** With the least squared error of the weights, over all integers of their bits, and int8 activations. */
     public LayerScheme(Scales scales, int weightBits, boolean perChannel, Rounding rounding) {
-        this(scales, weightBits, perChannel, rounding, WeightRange.MSE, false);
+        this(scales, weightBits, perChannel, rounding, WeightRange.MSE, false, IntegerType.INT8);
     }
 
     public LayerScheme with(LayerOptions options) {
         return new LayerScheme(options.scales().orElse(scales), options.bits().orElse(weightBits), perChannel,
-                options.rounding().orElse(rounding), weights, restricted);
+                options.rounding().orElse(rounding), weights, restricted, options.activations().orElse(activations));
     }
 
     public LayerScheme with(Scales others) {
-        return new LayerScheme(others, weightBits, perChannel, rounding, weights, restricted);
+        return new LayerScheme(others, weightBits, perChannel, rounding, weights, restricted, activations);
     }
 
     /** The largest integer of a weight. */

@@ -1,6 +1,7 @@
 package qcc.ops;
 
 import java.util.List;
+import qcc.ir.IntegerType;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
 import qcc.tensor.Shape;
@@ -27,5 +28,11 @@ public interface Lowering {
     /** The only input of a layer that has one. */
     default Value input() {
         return inputs().get(0);
+    }
+
+    /** True when an input or the result is int16. */
+    default boolean isWide() {
+        return output().type() == IntegerType.INT16
+                || inputs().stream().anyMatch(input -> input.quantized().type() == IntegerType.INT16);
     }
 }

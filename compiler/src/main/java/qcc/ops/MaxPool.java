@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
+import qcc.ops.wide.WideMaximum;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
@@ -52,6 +53,11 @@ public final class MaxPool extends Operator<PoolAttributes> {
     }
 
     @Override
+    public boolean takesInt16(PoolAttributes attributes) {
+        return true;
+    }
+
+    @Override
     public boolean fusesClamp() {
         return true;
     }
@@ -62,7 +68,9 @@ public final class MaxPool extends Operator<PoolAttributes> {
         Quantization q = lowering.output();
         Int8 operation = new Int8(new Geometry(layer.attributes().window(x.shape()), x.shape().last(),
                 Requantizations.lowBound(q, layer.clamp()), Requantizations.highBound(q, layer.clamp())));
-        return lowering.emit(operation, lowering.inputs(), operation.resultShape(List.of(x.shape())), q);
+        Geometry g = operation.geometry();
+        return lowering.emit(lowering.isWide() ? new WideMaximum(new WideMaximum.Geometry(g.window(), g.channels(),
+                g.lo(), g.hi())) : operation, lowering.inputs(), operation.resultShape(List.of(x.shape())), q);
     }
 
     /** The kernel's literals. */

@@ -2,7 +2,9 @@ package qcc.ops;
 
 import java.util.List;
 import qcc.ir.Quantization;
+import qcc.ir.Quantization;
 import qcc.ir.Value;
+import qcc.ops.wide.WideProduct;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
 
@@ -27,10 +29,18 @@ public final class Mul extends BinaryOperator {
         Requantization requantization = Requantizations.of(new double[] {ratio}, lowering.output(), layer.clamp(),
                 lowering.scheme());
         int bias = Math.toIntExact(
-                Requantizations.foldedConstant(requantization, 0, lowering.output(), lowering.scheme()));
+                Requantizations.foldedConstant(requantization, 0, lowering.output(), lowering.scheme(), 0));
         Int8 operation = new Int8(new Geometry(a.shape().size(), b.shape().size(), a.quantized().zeroPoint(),
                 b.quantized().zeroPoint(), bias), requantization);
-        return lowering.emit(operation, lowering.inputs(), a.shape(), lowering.output());
+        return lowering.emit(lowering.isWide() ? wide(operation, a, b, lowering.output()) : operation,
+                lowering.inputs(), a.shape(), lowering.output());
+    }
+
+    private static WideProduct wide(Int8 product, Value a, Value b, Quantization output) {
+        Geometry g = product.geometry();
+        return new WideProduct(new WideProduct.Geometry(g.n(), g.period(), g.z1(), g.z2(), g.bias(),
+                WideLowering.bits(a.quantized()), WideLowering.bits(b.quantized()), WideLowering.bits(output)),
+                product.requantization());
     }
 
     /**

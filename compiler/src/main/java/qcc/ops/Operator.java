@@ -81,6 +81,14 @@ public abstract class Operator<A extends Record> {
         return false;
     }
 
+    /**
+     * True when the integer form exists for inputs and results of int16, in any combination with int8; of operators
+     * that take over the scale of their input, for both int16.
+     */
+    public boolean takesInt16(A attributes) {
+        return false;
+    }
+
     /** The quantisation rule: emits the integer operations that compute this layer, and returns their result. */
     public abstract Value lower(Layer<A> layer, Lowering lowering);
 

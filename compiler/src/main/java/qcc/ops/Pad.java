@@ -49,6 +49,11 @@ public final class Pad extends Operator<Pad.Attributes> {
     }
 
     @Override
+    public boolean takesInt16(Attributes attributes) {
+        return true;
+    }
+
+    @Override
     public OutputScale outputScale(Attributes attributes) {
         return OutputScale.SAME_AS_INPUT;
     }
@@ -57,9 +62,14 @@ public final class Pad extends Operator<Pad.Attributes> {
     public Value lower(Layer<Attributes> layer, Lowering lowering) {
         Shape in = lowering.input().shape();
         Padding.Explicit p = layer.attributes().padding();
-        Int8 operation = new Int8(new Geometry(in.dim(0), in.dim(1), in.last(), p.top(), p.bottom(), p.left(),
-                p.right(), lowering.output().zeroPoint()));
+        IntegerOperation operation = WideLowering.moving(lowering.output().type(), integerForm(in, p, lowering),
+                () -> integerForm(WideLowering.bytes(in), p, lowering));
         return lowering.emit(operation, lowering.inputs(), operation.resultShape(List.of(in)), lowering.output());
+    }
+
+    private static Int8 integerForm(Shape in, Padding.Explicit p, Lowering lowering) {
+        return new Int8(new Geometry(in.dim(0), in.dim(1), in.last(), p.top(), p.bottom(), p.left(), p.right(),
+                lowering.output().zeroPoint()));
     }
 
     /** The kernel's literals; {@code value} is the zero point. */

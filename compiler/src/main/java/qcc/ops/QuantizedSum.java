@@ -32,7 +32,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
     static QuantizedSum of(double[] weights, double[] bias, Quantization input, Quantization output, Interval clamp,
             LayerScheme scheme) {
         QuantizedWeights nearest = nearest(weights, bias, input, output, scheme);
-        return ofIntegers(nearest.weights(), nearest.scales(), nearest.bias(), input, output, clamp, scheme);
+        return ofIntegers(nearest.weights(), nearest.scales(), nearest.bias(), input, output, clamp, scheme, 0);
     }
 
     /**
@@ -92,14 +92,16 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
      * @param weights channel-major, [channels][fan in]; integers of the weight bits, with the zero point 0
      * @param scales  real value of one step of a channel's weights
      * @param bias    for each channel, in units of the input's scale times the channel's scale
+     * @param drop    last bits that are cut off an accumulator before it is requantised
      */
     static QuantizedSum ofIntegers(IntTensor weights, List<Scale> scales, List<Long> bias, Quantization input,
-            Quantization output, Interval clamp, LayerScheme scheme) {
+            Quantization output, Interval clamp, LayerScheme scheme, int drop) {
         int channels = bias.size();
         int fanIn = weights.size() / channels;
         double[] ratios = new double[channels];
         for (int c = 0; c < channels; c++) {
-            ratios[c] = input.scale().toDouble() * scales.get(c).toDouble() / output.scale().toDouble();
+            ratios[c] = Math.scalb(input.scale().toDouble() * scales.get(c).toDouble() / output.scale().toDouble(),
+                    drop);
         }
         Requantization requantization = Requantizations.of(ratios, output, clamp, scheme);
         int[] folded = new int[channels];
@@ -109,7 +111,7 @@ public record QuantizedSum(IntTensor weights, IntTensor bias, List<Scale> scales
                 sum += weights.get(i);
             }
             folded[c] = toInt32(Math.addExact(bias.get(c), -input.zeroPoint() * sum
-                    + Requantizations.foldedConstant(requantization, c, output, scheme)));
+                    + Requantizations.foldedConstant(requantization, c, output, scheme, drop)));
         }
         return new QuantizedSum(weights, IntTensor.vector(folded), scales, requantization);
     }

@@ -34,12 +34,16 @@ final class Requantizations {
         return new Requantization(rule, lowBound(output, clamp), highBound(output, clamp));
     }
 
-    /** What the bias of a channel must hold beside the sum: rounding constant and zero point of the shift rule. */
-    static long foldedConstant(Requantization requantization, int channel, Quantization output, LayerScheme scheme) {
+    /**
+     * What the bias of a channel must hold beside the sum: rounding constant and zero point of the shift rule, or the
+     * rounding constant of the bits that are cut off before another rule.
+     */
+    static long foldedConstant(Requantization requantization, int channel, Quantization output, LayerScheme scheme,
+            int drop) {
         if (!(requantization.rule() instanceof Requantization.Shift rule)) {
-            return 0;
+            return roundingConstant(drop, Rounding.HALF_UP);
         }
-        int shift = rule.shift().get(rule.shift().size() == 1 ? 0 : channel);
+        int shift = drop + rule.shift().get(rule.shift().size() == 1 ? 0 : channel);
         return roundingConstant(shift, scheme.rounding()) + ((long) output.zeroPoint() << shift);
     }
 
@@ -69,11 +73,11 @@ final class Requantizations {
     }
 
     static int lowBound(Quantization output, Interval clamp) {
-        return clamp.low() == Double.NEGATIVE_INFINITY ? Quantization.MIN : output.quantize(clamp.low());
+        return clamp.low() == Double.NEGATIVE_INFINITY ? output.type().min() : output.quantize(clamp.low());
     }
 
     static int highBound(Quantization output, Interval clamp) {
-        return clamp.high() == Double.POSITIVE_INFINITY ? Quantization.MAX : output.quantize(clamp.high());
+        return clamp.high() == Double.POSITIVE_INFINITY ? output.type().max() : output.quantize(clamp.high());
     }
 
     private static boolean isShift(double ratio) {

@@ -26,6 +26,11 @@ public abstract class ReshapingOperator<A extends Record> extends Operator<A> {
     }
 
     @Override
+    public final boolean takesInt16(A attributes) {
+        return true;
+    }
+
+    @Override
     public final FloatTensor evaluate(Layer<A> layer, List<FloatTensor> inputs) {
         return inputs.get(0).reshape(infer(layer.attributes(), List.of(inputs.get(0).shape())));
     }

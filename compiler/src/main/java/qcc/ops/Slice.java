@@ -78,6 +78,12 @@ public final class Slice extends Operator<Slice.Attributes> {
         return result;
     }
 
+    /** Of int16, the bytes are a further axis. */
+    @Override
+    public boolean takesInt16(Attributes attributes) {
+        return attributes.begin().rank() < MAX_RANK;
+    }
+
     @Override
     public OutputScale outputScale(Attributes attributes) {
         return OutputScale.SAME_AS_INPUT;
@@ -85,8 +91,13 @@ public final class Slice extends Operator<Slice.Attributes> {
 
     @Override
     public Value lower(Layer<Attributes> layer, Lowering lowering) {
-        Int8 operation = integerForm(layer.attributes(), lowering.input().shape());
-        return lowering.emit(operation, lowering.inputs(), operation.shape(), lowering.output());
+        Attributes a = layer.attributes();
+        Shape in = lowering.input().shape();
+        Int8 operation = integerForm(a, in);
+        return lowering.emit(WideLowering.moving(lowering.output().type(), operation, () -> integerForm(
+                new Attributes(WideLowering.with(a.begin(), 0), WideLowering.with(a.end(), 2),
+                        a.stride().map(stride -> WideLowering.with(stride, 1))), WideLowering.with(in, 2))),
+                lowering.inputs(), operation.shape(), lowering.output());
     }
 
     /** The integer operation for an input shape. */

@@ -63,6 +63,12 @@ public final class Transpose extends Operator<Transpose.Attributes> {
         return result;
     }
 
+    /** Of int16, the bytes are a further axis. */
+    @Override
+    public boolean takesInt16(Attributes attributes) {
+        return attributes.permutation().rank() < MAX_RANK;
+    }
+
     @Override
     public OutputScale outputScale(Attributes attributes) {
         return OutputScale.SAME_AS_INPUT;
@@ -71,7 +77,10 @@ public final class Transpose extends Operator<Transpose.Attributes> {
     @Override
     public Value lower(Layer<Attributes> layer, Lowering lowering) {
         Shape in = lowering.input().shape();
-        IntegerOperation operation = integerForm(layer.attributes(), in);
+        Shape permutation = layer.attributes().permutation();
+        IntegerOperation operation = WideLowering.moving(lowering.output().type(), integerForm(layer.attributes(), in),
+                () -> integerForm(new Attributes(WideLowering.with(permutation, permutation.rank())),
+                        WideLowering.with(in, 2)));
         return lowering.emit(operation, lowering.inputs(), operation.resultShape(List.of(in)), lowering.output());
     }
 

@@ -55,6 +55,11 @@ public final class Upsample extends Operator<Upsample.Attributes> {
     }
 
     @Override
+    public boolean takesInt16(Attributes attributes) {
+        return true;
+    }
+
+    @Override
     public OutputScale outputScale(Attributes attributes) {
         return OutputScale.SAME_AS_INPUT;
     }
@@ -63,8 +68,13 @@ public final class Upsample extends Operator<Upsample.Attributes> {
     public Value lower(Layer<Attributes> layer, Lowering lowering) {
         Shape in = lowering.input().shape();
         Extent factor = layer.attributes().factor();
-        Int8 operation = new Int8(new Geometry(in.dim(0), in.dim(1), in.last(), factor.height(), factor.width()));
+        IntegerOperation operation = WideLowering.moving(lowering.output().type(), integerForm(in, factor),
+                () -> integerForm(WideLowering.bytes(in), factor));
         return lowering.emit(operation, lowering.inputs(), operation.resultShape(List.of(in)), lowering.output());
+    }
+
+    private static Int8 integerForm(Shape in, Extent factor) {
+        return new Int8(new Geometry(in.dim(0), in.dim(1), in.last(), factor.height(), factor.width()));
     }
 
     /** The kernel's literals. */

@@ -3,6 +3,7 @@ package qcc.ops;
 import java.util.List;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
+import qcc.ops.wide.WideAddition;
 import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
 
@@ -30,12 +31,13 @@ public abstract class WeightedAddition extends BinaryOperator {
         Quantization y = lowering.output();
         double ratioA = ratio(a, b, y);
         double ratioB = ratio(b, a, y);
+        int factorBits = lowering.isWide() ? WideAddition.FACTOR_BITS : FACTOR_BITS;
         int bits = WeightScales.ceilLog2(Math.max(ratioA, ratioB));
-        if (bits > FACTOR_BITS) {
+        if (bits > factorBits) {
             throw new QuantizationException("one step of an operand is " + Math.max(ratioA, ratioB)
                     + " steps of the result", "the calibration samples must show the range that the result really has");
         }
-        int shift = Math.min(FACTOR_BITS, FACTOR_BITS - bits);
+        int shift = Math.min(factorBits, factorBits - bits);
         int factorA = factor(ratioA, shift);
         int factorB = factor(ratioB, shift);
         while (shift > 0 && factorA % 2 == 0 && factorB % 2 == 0) {
@@ -51,7 +53,13 @@ public abstract class WeightedAddition extends BinaryOperator {
         Geometry geometry = new Geometry(shape.size(), lowering.inputs().get(1).shape().size(), factorA, factorB,
                 Math.toIntExact(bias), shift, Requantizations.lowBound(y, layer.clamp()),
                 Requantizations.highBound(y, layer.clamp()));
-        return lowering.emit(new Int8(geometry), lowering.inputs(), shape, y);
+        return lowering.emit(lowering.isWide() ? wide(geometry, a, b, y) : new Int8(geometry), lowering.inputs(), shape,
+                y);
+    }
+
+    private static WideAddition wide(Geometry g, Quantization a, Quantization b, Quantization y) {
+        return new WideAddition(new WideAddition.Geometry(g.n(), g.period(), g.m1(), g.m2(), g.bias(), g.shift(),
+                g.lo(), g.hi(), WideLowering.bits(a), WideLowering.bits(b), WideLowering.bits(y)));
     }
 
     /**
@@ -61,7 +69,12 @@ public abstract class WeightedAddition extends BinaryOperator {
      */
     private static double ratio(Quantization operand, Quantization other, Quantization result) {
         double step = result.scale().toDouble();
-        return Math.min(operand.scale().toDouble() / step, 512 + 256 * (other.scale().toDouble() / step));
+        double levels = levels(result);
+        return Math.min(operand.scale().toDouble() / step, 2 * levels + levels(other) * (other.scale().toDouble() / step));
+    }
+
+    private static double levels(Quantization quantization) {
+        return 1.0 + quantization.type().max() - quantization.type().min();
     }
 
     private static int factor(double ratio, int shift) {

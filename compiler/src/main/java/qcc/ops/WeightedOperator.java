@@ -79,8 +79,16 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
     /** The integer operation for quantised weights in channel-major order. */
     protected abstract IntegerOperation integerForm(A attributes, Value input, QuantizedSum sum);
 
+    /** The layer as a grouped convolution with the same weights in channel-major order. */
+    protected abstract Conv2d.Geometry asConvolution(A attributes, Value input, int channels);
+
     @Override
     public boolean fusesClamp() {
+        return true;
+    }
+
+    @Override
+    public final boolean takesInt16(A attributes) {
         return true;
     }
 
@@ -122,8 +130,13 @@ public abstract class WeightedOperator<A extends Record> extends Operator<A> {
         int[] order = channelMajor(attributes, quantized.weights().shape());
         int channels = quantized.scales().size();
         IntTensor weights = quantized.weights().select(order).reshape(Shape.of(channels, order.length / channels));
+        if (lowering.isWide()) {
+            Conv2d.Geometry geometry = asConvolution(attributes, lowering.input(), channels);
+            return WideLowering.emit(geometry, infer(attributes, List.of(lowering.input().shape())), weights, quantized,
+                    clamp, lowering);
+        }
         QuantizedSum sum = QuantizedSum.ofIntegers(weights, quantized.scales(), quantized.bias(),
-                lowering.input().quantized(), lowering.output(), clamp, lowering.scheme());
+                lowering.input().quantized(), lowering.output(), clamp, lowering.scheme(), 0);
         IntegerOperation operation = integerForm(attributes, lowering.input(), sum);
         return lowering.emit(operation, lowering.inputs(),
                 operation.resultShape(List.of(lowering.input().shape())), lowering.output());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import qcc.ir.Graph;
 import qcc.ir.Input;
+import qcc.ir.IntegerType;
 import qcc.ir.Node;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
@@ -67,9 +68,25 @@ final class ActivationChoice {
         return switch (scaleOf(node)) {
             case SAME_AS_INPUT -> Optional.empty();
             case FIXED -> Optional.of(((Layer<?>) node.operation()).operator().fixedQuantization());
-            case OWN, SHARED -> Optional.of(scales(scheme(node)).choose(observations.histogram(node.output()),
+            case OWN, SHARED -> Optional.of(scales(scheme(node), type(node)).choose(observations.histogram(node.output()),
                     observations.tensors().getOrDefault(node.output().id(), List.of())));
         };
+    }
+
+    /** Results are int16 where that is wanted, and where all who write and read them know it. */
+    private IntegerType type(Node node) {
+        return scheme(node).activations() == IntegerType.INT16 && takesInt16((Layer<?>) node.operation())
+                && isReadAsInt16(node.output()) ? IntegerType.INT16 : IntegerType.INT8;
+    }
+
+    private boolean isReadAsInt16(Value value) {
+        return !graph.isOutput(value) && readers.getOrDefault(value.id(), List.of()).stream().allMatch(reader ->
+                takesInt16((Layer<?>) reader.operation())
+                        && (scaleOf(reader) != OutputScale.SAME_AS_INPUT || isReadAsInt16(reader.output())));
+    }
+
+    private static <A extends Record> boolean takesInt16(Layer<A> layer) {
+        return layer.operator().takesInt16(layer.attributes());
     }
 
     private LayerScheme scheme(Node node) {
@@ -86,14 +103,14 @@ final class ActivationChoice {
 
     /** With min_max, an input's declared range is believed; other methods look at the samples. */
     private Quantization inputQuantization(Input input) {
-        ActivationScales scales = scales(settings.scheme());
+        ActivationScales scales = scales(settings.scheme(), IntegerType.INT8);
         Optional<Quantization> declared = settings.method() instanceof RangeMethod.MinMax
                 ? input.range().map(range -> scales.covering(range.withZero())) : Optional.empty();
         return declared.orElseGet(() -> scales.choose(observations.histogram(input.value())));
     }
 
-    private ActivationScales scales(LayerScheme scheme) {
-        return new ActivationScales(scheme.scales(), settings.symmetric(), settings.method());
+    private ActivationScales scales(LayerScheme scheme, IntegerType type) {
+        return new ActivationScales(scheme.scales(), settings.symmetric(), settings.method(), type);
     }
 
     /** The value whose quantisation a value has: itself, or what it was selected or moved from. */
@@ -106,7 +123,8 @@ final class ActivationChoice {
     private void tie(Value value, Node joint) {
         Node producer = producers.get(value.id());
         Quantization shared = chosen.get(joint.output().id());
-        boolean isFree = producer != null && scaleOf(producer) != OutputScale.FIXED;
+        boolean isFree = producer != null && scaleOf(producer) != OutputScale.FIXED
+                && chosen.get(value.id()).type() == shared.type();
         // A layer with a power of two would have to multiply to reach any other scale.
         if (isFree && (shared.scale().isPowerOfTwo() || scheme(producer).scales() != Scales.POWER_OF_TWO) 
                 && (isOnlyReadBy(value, joint) || hardlyLoses(value, shared))) {

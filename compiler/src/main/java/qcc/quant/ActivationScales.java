@@ -3,6 +3,7 @@ package qcc.quant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import qcc.ir.IntegerType;
 import qcc.ir.Interval;
 import qcc.ir.Quantization;
 import qcc.ir.Scale;
@@ -12,8 +13,6 @@ import qcc.tensor.FloatTensor;
 
 /** Chooses scale and zero point of an activation from its distribution. */
 final class ActivationScales {
-    /** Steps between -128 and 127. */
-    private static final int STEPS = 255;
     /** Powers of two below the one that covers everything, which may win by least squares. */
     private static final int HALVINGS = 3;
     /** Ways to place a range that is too wide for its scale, between cutting its low and its high end. */
@@ -27,10 +26,17 @@ final class ActivationScales {
     private final Scales scales;
     private final boolean symmetric;
     private final RangeMethod method;
+    private final IntegerType type;
 
     ActivationScales(Scales scales, boolean symmetric, RangeMethod method) {
+        this(scales, symmetric, method, IntegerType.INT8);
+    }
+
+    /** {@code int16} values have no zero point, and levels enough to cover all that has to be covered. */
+    ActivationScales(Scales scales, boolean symmetric, RangeMethod method, IntegerType type) {
         this.scales = scales;
-        this.symmetric = symmetric;
+        this.type = type;
+        this.symmetric = symmetric || type == IntegerType.INT16;
         this.method = method;
     }
 
@@ -52,6 +58,9 @@ final class ActivationScales {
         if (method instanceof RangeMethod.Percentile percentile) {
             return covering(histogram.without((1 - percentile.percent() / 100) / 2).withZero());
         }
+        if (type == IntegerType.INT16) {
+            return covering(range);
+        }
         RangeLoss loss = loss(histogram, logits);
         return candidates(range).stream().min(Comparator.comparingDouble(loss::of)).orElseThrow();
     }
@@ -68,10 +77,10 @@ final class ActivationScales {
     Quantization covering(Interval range) {
         double width = width(range);
         if (width == 0) {
-            return new Quantization(Scale.powerOfTwo(-7), 0);
+            return new Quantization(Scale.powerOfTwo(-7), 0, type);
         }
         if (scales != Scales.POWER_OF_TWO) {
-            return place(dyadic(width / STEPS), range, 0);
+            return place(dyadic(width / steps()), range, 0);
         }
         int exponent = coveringExponent(width);
         Quantization finest = place(Scale.powerOfTwo(exponent), range, 0);
@@ -81,8 +90,8 @@ final class ActivationScales {
     /** Rounding the zero point moves a range by up to half a step, so one of more than 255 steps may not fit. */
     private static boolean covers(Quantization q, Interval range) {
         double step = q.scale().toDouble();
-        return range.low() / step + q.zeroPoint() >= Quantization.MIN - 1
-                && range.high() / step + q.zeroPoint() <= Quantization.MAX + 1;
+        return range.low() / step + q.zeroPoint() >= q.type().min() - 1
+                && range.high() / step + q.zeroPoint() <= q.type().max() + 1;
     }
 
     private List<Quantization> candidates(Interval range) {
@@ -94,7 +103,7 @@ final class ActivationScales {
         }
         if (scales != Scales.POWER_OF_TWO) {
             for (int i = 1; i < FRACTIONS; i++) {
-                addPlacements(candidates, dyadic(width * i / FRACTIONS / STEPS), range);
+                addPlacements(candidates, dyadic(width * i / FRACTIONS / steps()), range);
             }
         } else {
             for (int i = 1; i <= HALVINGS; i++) {
@@ -102,6 +111,11 @@ final class ActivationScales {
             }
         }
         return candidates;
+    }
+
+    /** From the smallest integer to the largest one. */
+    private int steps() {
+        return type.max() - type.min();
     }
 
     private static Scale dyadic(double step) {
@@ -122,10 +136,10 @@ final class ActivationScales {
      */
     private Quantization place(Scale scale, Interval range, double share) {
         if (symmetric) {
-            return new Quantization(scale, 0);
+            return new Quantization(scale, 0, type);
         }
         double step = scale.toDouble();
-        double excess = Math.max(0, (range.high() - range.low()) / step - STEPS);
+        double excess = Math.max(0, (range.high() - range.low()) / step - steps());
         double low = range.low() / step + excess * share;
         long zero = Math.round(Quantization.MIN - low);
         return new Quantization(scale, (int) Math.max(Quantization.MIN, Math.min(Quantization.MAX, zero)));
@@ -135,9 +149,9 @@ final class ActivationScales {
         return symmetric ? 2 * Math.max(-range.low(), range.high()) : range.high() - range.low();
     }
 
-    /** The smallest e with {@code width <= 256 * 2^e}: one end may then be off by a step, as 1 in [-1, 1 - 2^-7]. */
-    private static int coveringExponent(double width) {
-        double ratio = width / (STEPS + 1);
+    /** The smallest e with {@code width <= (steps + 1) * 2^e}: one end may then be off by a step, as 1 in [-1, 1 - 2^-7]. */
+    private int coveringExponent(double width) {
+        double ratio = width / (steps() + 1);
         int exponent = Math.getExponent(ratio);
         return Math.max(FINEST_EXPONENT, Math.scalb(1.0, exponent) == ratio ? exponent : exponent + 1);
     }

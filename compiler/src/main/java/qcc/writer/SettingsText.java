@@ -27,7 +27,7 @@ final class SettingsText {
         List<Ast.Setting> lines = new ArrayList<>();
         lines.add(Syntax.setting("scales", word(settings.scheme().scales())));
         lines.add(Syntax.setting("weights", weights(settings.scheme())));
-        lines.add(Syntax.setting("activations", "int8 per tensor" + (settings.symmetric() ? " symmetric" : "")));
+        lines.add(Syntax.setting("activations", settings.scheme().activations() + " per tensor" + (settings.symmetric() ? " symmetric" : "")));
         if (settings.scheme().rounding() != QuantizeSettings.DEFAULT.scheme().rounding()) {
             lines.add(Syntax.setting("rounding", word(settings.scheme().rounding())));
         }

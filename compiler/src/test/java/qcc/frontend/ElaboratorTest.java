@@ -146,7 +146,7 @@ class ElaboratorTest {
         Graph graph = graph("[4, 4, 2]", "y = x |> conv2d(3, 1, bits = 4, scales = dyadic, rounding = floor) as a"
                 + " |> conv2d(3, 1) as b");
         assertThat(layer(graph, "a").options()).isEqualTo(new LayerOptions(Optional.of(4), Optional.of(Scales.DYADIC),
-                Optional.of(Rounding.FLOOR)));
+                Optional.of(Rounding.FLOOR), Optional.empty()));
         assertThat(layer(graph, "b").options()).isEqualTo(LayerOptions.NONE);
         assertThat(LayerScheme.DEFAULT.with(layer(graph, "a").options()))
                 .isEqualTo(new LayerScheme(Scales.DYADIC, 4, true, Rounding.FLOOR));

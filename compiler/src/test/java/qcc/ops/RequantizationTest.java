@@ -118,7 +118,7 @@ class RequantizationTest {
             Requantization rule = Requantizations.of(ratios, OUTPUT, Interval.ALL, LayerScheme.DEFAULT);
             assertThat(rule.rule()).isInstanceOf(Requantization.Shift.class);
             for (int acc : new int[] {-5000, -1, 0, 1, 63, 64, 65, 70_000}) {
-                long folded = acc + Requantizations.foldedConstant(rule, 0, OUTPUT, LayerScheme.DEFAULT);
+                long folded = acc + Requantizations.foldedConstant(rule, 0, OUTPUT, LayerScheme.DEFAULT, 0);
                 long rounded = (long) Math.floor(acc * ratios[0] + 0.5) + OUTPUT.zeroPoint();
                 assertThat(rule.apply(0, (int) folded)).isEqualTo((int) Math.max(-128, Math.min(127, rounded)));
             }
@@ -129,7 +129,7 @@ class RequantizationTest {
     void floorRoundsDown() {
         LayerScheme floor = new LayerScheme(Scales.POWER_OF_TWO, 8, true, Rounding.FLOOR);
         Requantization rule = Requantizations.of(new double[] {0.25}, OUTPUT, Interval.ALL, floor);
-        long constant = Requantizations.foldedConstant(rule, 0, OUTPUT, floor);
+        long constant = Requantizations.foldedConstant(rule, 0, OUTPUT, floor, 0);
         assertThat(rule.apply(0, (int) (7 + constant))).isEqualTo(17 + 1);
         assertThat(rule.apply(0, (int) (-1 + constant))).isEqualTo(17 - 1);
         assertThatThrownBy(() -> Requantizations.of(new double[] {0.3}, OUTPUT, Interval.ALL, floor))

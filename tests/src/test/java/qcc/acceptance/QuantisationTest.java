@@ -70,6 +70,7 @@ class QuantisationTest {
         "digits      | weights int4; methods equalise adaround                         | 1.5",
         "handwriting | scales power_of_two                                             | 0.5",
         "handwriting | scales dyadic                                                   | 0.5",
+        "handwriting | activations int16                                               | 0.2",
         "handwriting | calibrate synthetic(seed = 1, count = 32)                       | 1.5",
         "handwriting | weights int4; methods equalise adaround                         | 1.5"})
     void quantisationCostsFewPoints(String model, String settings, double points) {
@@ -83,10 +84,14 @@ class QuantisationTest {
         assertThat(report.percent(report.agreement())).isGreaterThanOrEqualTo(100 - points - 1);
     }
 
-    /** Zero points, scales of every kind and rounded weights, on the core that this is all for. */
+    /**
+     * Zero points, scales of every kind, rounded weights, few bits and many, on the core that this is all for. Bits
+     * that differ from layer to layer are those of MixedPrecisionTest.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"scales power_of_two", "scales shift; weights int4; methods equalise adaround",
-        "scales dyadic; calibrate synthetic(1, 8)"})
+        "scales dyadic; calibrate synthetic(1, 8)", "weights int2", "activations int16",
+        "scales dyadic; weights int4; activations int16"})
     void firmwareIsBitExact(String settings) {
         Workshop.require("arm-none-eabi-gcc", "qemu-system-arm", "make");
         Compilation compilation = compilation("handwriting", settings);

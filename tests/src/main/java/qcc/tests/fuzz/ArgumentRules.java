@@ -79,10 +79,11 @@ final class ArgumentRules {
         if (random.nextInt(6) != 0) {
             return List.of();
         }
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> List.of(new Argument("bits", Literal.integer(2 + random.nextInt(7))));
             case 1 -> List.of(new Argument("scales",
                     new Literal.Word(List.of("dyadic", "power_of_two", "shift").get(random.nextInt(3)))));
+            case 2 -> List.of(new Argument("activations", new Literal.Word("int16")));
             default -> List.of(new Argument("rounding", new Literal.Word("half_up")));
         };
     }

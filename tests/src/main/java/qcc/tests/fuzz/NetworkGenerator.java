@@ -137,6 +137,8 @@ final class NetworkGenerator {
         }
         if (random.nextInt(4) == 0) {
             lines.add("activations int8 per tensor symmetric");
+        } else if (random.nextInt(6) == 0) {
+            lines.add("activations int16 per tensor");
         }
         // Only shifts can floor.
         if (scales.equals("power_of_two") && random.nextInt(6) == 0) {
