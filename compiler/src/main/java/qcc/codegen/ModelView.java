@@ -71,6 +71,7 @@ final class ModelView {
         view.put("target_sources", target.sources().stream().map(path -> path.getFileName().toString()).toList());
         view.put("linker_script", target.linkerScript().map(path -> path.getFileName().toString()).orElse(null));
         view.put("cross", hosted ? null : true);
+        view.put("cortex_m", target.cpuFlags().stream().anyMatch(flag -> flag.startsWith("-mcpu=cortex-m")) ? true : null);
         view.put("emulators", emulators.stream().map(ModelView::runner).toList());
         view.put("openocd", target.openocd().orElse(null));
         view.put("memory_map", memoryMap());

@@ -14,7 +14,7 @@ public final class CNames {
             "unsigned", "void", "volatile", "while", "main", "asm");
 
     /** Files, targets and goals of a project are named after its model; these names are taken there. */
-    private static final Set<String> TAKEN = Set.of("verify", "selftest", "footprint", "profile", "all", "test", "clean",
+    private static final Set<String> TAKEN = Set.of("verify", "selftest", "footprint", "profile", "cycles", "all", "test", "clean",
             "help", "install", "package", "edit_cache", "rebuild_cache");
     /** A model's header must not stand before one of these on the include path. */
     private static final Set<String> SYSTEM_HEADERS = Set.of("alloca", "assert", "complex", "ctype", "endian", "errno",
