@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
+import qcc.codegen.FileTree;
 import qcc.diagnostics.Suggestions;
 import qcc.driver.Compilation;
 import qcc.driver.Footprint;
@@ -107,7 +108,9 @@ final class CompileCommand implements Callable<Integer> {
             footprint = Footprint.measure(project);
         }
         Path folder = options.output().orElseGet(project::defaultFolder);
-        List<String> kept = ProjectWriter.write(project.files(), folder);
+        FileTree files = options.layout().isFirmware() ? project.files()
+                : project.library(options.layout(), Installation.find());
+        List<String> kept = ProjectWriter.write(files, folder);
         progress.done();
         parent.terminal().print(Summary.of(project, footprint));
         if (footprint.isEmpty() && !options.noBuild() && project.target().linkerScript().isPresent()) {
@@ -115,7 +118,7 @@ final class CompileCommand implements Callable<Integer> {
                     + " or make is not installed\n");
         }
         kept.forEach(name -> parent.terminal().print("kept   your changes in " + folder.resolve(name) + "\n"));
-        parent.terminal().print("wrote  " + folder + " (" + project.files().files().size() + " files); next: make -C "
-                + folder + " test\n");
+        parent.terminal().print("wrote  " + folder + " (" + files.files().size() + " files); next: "
+                + options.layout().next(folder) + "\n");
     }
 }

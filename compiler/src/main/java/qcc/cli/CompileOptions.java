@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import qcc.codegen.Layout;
 
 /** Options of {@code qcc compile}. */
 final class CompileOptions {
@@ -25,6 +26,10 @@ final class CompileOptions {
     @Option(names = {"-o", "--output"}, paramLabel = "DIR",
             description = "the folder of the project (default: MODEL-TARGET)")
     private Path output;
+
+    @Option(names = "--layout", paramLabel = "LAYOUT", defaultValue = "make", description = "a complete firmware (make), "
+            + "or a library for another build system: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Layout layout;
 
     @Option(names = "--emit", paramLabel = "STAGE",
             description = "print a stage instead of writing a project: ${COMPLETION-CANDIDATES}")
@@ -48,6 +53,10 @@ final class CompileOptions {
 
     Optional<Path> output() {
         return Optional.ofNullable(output);
+    }
+
+    Layout layout() {
+        return layout;
     }
 
     Optional<Emit> emit() {

@@ -19,6 +19,8 @@ import qcc.target.Target;
 
 /** A program and its target as templates see them. */
 final class ModelView {
+    private static final int MAX_LIBRARY_NAME = 50;
+
     private final Program program;
     private final Target target;
     private final String prefix;
@@ -34,6 +36,7 @@ final class ModelView {
         view.put("name", program.name());
         view.put("prefix", prefix);
         view.put("upper", prefix.toUpperCase(Locale.ROOT));
+        view.put("library", library());
         List<Map<String, Object>> inputs = ports(program.inputs(), "input");
         List<Map<String, Object>> outputs = ports(program.outputs(), "output");
         for (int i = 0; i < outputs.size(); i++) {
@@ -60,9 +63,16 @@ final class ModelView {
         return view;
     }
 
+    /** A name for library managers, unlike any of theirs; they set a limit to its length. */
+    private String library() {
+        String name = "qcc_" + prefix;
+        return name.substring(0, Math.min(MAX_LIBRARY_NAME, name.length()));
+    }
+
     private void addTarget(Map<String, Object> view, List<Runner> emulators) {
         boolean hosted = target.linkerScript().isEmpty();
         view.put("target", target.name());
+        view.put("target_description", target.description());
         view.put("compiler", target.compiler());
         view.put("level", program.goal() == Goal.SIZE ? "-Os" : "-O2");
         view.put("cpu_flags", String.join(" ", target.cpuFlags()));
@@ -71,7 +81,7 @@ final class ModelView {
         view.put("target_sources", target.sources().stream().map(path -> path.getFileName().toString()).toList());
         view.put("linker_script", target.linkerScript().map(path -> path.getFileName().toString()).orElse(null));
         view.put("cross", hosted ? null : true);
-        view.put("cortex_m", target.cpuFlags().stream().anyMatch(flag -> flag.startsWith("-mcpu=cortex-m")) ? true : null);
+        view.put("cortex_m", target.isCortexM() ? true : null);
         view.put("emulators", emulators.stream().map(ModelView::runner).toList());
         view.put("openocd", target.openocd().orElse(null));
         view.put("memory_map", memoryMap());

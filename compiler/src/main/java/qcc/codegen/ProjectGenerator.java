@@ -3,10 +3,11 @@ package qcc.codegen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import qcc.program.CNames;
 import qcc.program.Program;
@@ -15,10 +16,12 @@ import qcc.target.Installation;
 import qcc.target.Target;
 import qcc.template.Templates;
 
-/** Writes a program as a complete firmware project. */
+/** Writes a program as a complete firmware project, or as a library for another build system. */
 public final class ProjectGenerator {
     private static final String STREAM = "stream";
     private static final String CLUSTER = "cluster";
+    /** Of the harness, what an application can use, too. */
+    private static final Set<String> CYCLES = Set.of("qcc_cycles.h", "qcc_cycles.c");
 
     private final Installation installation;
     private final Templates templates;
@@ -29,41 +32,52 @@ public final class ProjectGenerator {
     }
 
     /**
-     * The project's files.
+     * The files of a complete firmware.
      *
      * @param vectors   what the self-test checks
      * @param emulators what can run a firmware, the preferred one first
      */
-    public FileTree generate(Program program, Target target, Vectors vectors, List<Runner> emulators) {
-        FileTree files = new FileTree();
-        Map<String, String> kernels = KernelSources.closure(installation.runtime(), kernels(program, target));
-        kernels.forEach((name, text) -> files.add("kernels/" + name, text));
+    public FileTree firmware(Program program, Target target, Vectors vectors, List<Runner> emulators) {
+        Map<String, Object> view = view(program, target, emulators);
+        FileTree files = laidOut(program, target, Layout.MAKE, view);
         Stream.of(target.sources(), target.headers(), target.linkerScript().stream().toList()).flatMap(List::stream)
                 .forEach(path -> files.add("target/" + path.getFileName(), KernelSources.read(path)));
         target.emulatorFiles().forEach((name, text) -> files.add("target/" + name, text));
-        addModel(files, program, target, emulators);
-        addHarness(files);
+        if (target.linkerScript().isPresent()) {
+            files.add("toolchain.cmake", templates.render("/project/toolchain", "m", view));
+        }
+        harness(name -> true).forEach(path -> files.add("test/" + path.getFileName(), KernelSources.read(path)));
         files.add("test/vectors.c", vectors.toC());
         return files;
     }
 
-    private void addModel(FileTree files, Program program, Target target, List<Runner> emulators) {
+    /** The files of a library: the model, its kernels, and what a build system wants to know about them. */
+    public FileTree library(Program program, Target target, Layout layout) {
+        FileTree files = laidOut(program, target, layout, view(program, target, List.of()));
+        if (target.isCortexM()) {
+            harness(CYCLES::contains).forEach(path -> files.add(layout.kernels() + path.getFileName(),
+                    KernelSources.read(path)));
+        }
+        return files;
+    }
+
+    private FileTree laidOut(Program program, Target target, Layout layout, Map<String, Object> view) {
+        FileTree files = new FileTree();
+        KernelSources.closure(installation.runtime(), kernels(program, target))
+                .forEach((name, text) -> files.add(layout.kernels() + name, text));
         String prefix = CNames.prefix(program.name());
+        files.add(layout.model() + prefix + ".h", templates.render("/model/header/header", "m", view));
+        files.add(layout.model() + prefix + ".c", templates.render("/model/source/source", "m", view));
+        files.add(layout.model() + prefix + "_constants.h", ConstantWriter.header(program.name(),
+                prefix.toUpperCase(Locale.ROOT) + "_CONSTANTS_H", program.constants()));
+        layout.files().forEach(file -> files.add(file.path(), templates.render(file.template(), "m", view)));
+        return files;
+    }
+
+    private Map<String, Object> view(Program program, Target target, List<Runner> emulators) {
         List<Map<String, Object>> steps = program.steps().stream().map(step -> stepView(program, step)).toList();
         List<String> headers = kernels(program, target).stream().map(KernelSources::header).toList();
-        Map<String, Object> view = new ModelView(program, target).view(emulators, steps, headers);
-        files.add("model/" + prefix + ".h", templates.render("/model/header/header", "m", view));
-        files.add("model/" + prefix + ".c", templates.render("/model/source/source", "m", view));
-        files.add("model/" + prefix + "_constants.h", ConstantWriter.header(program.name(),
-                prefix.toUpperCase(Locale.ROOT) + "_CONSTANTS_H", program.constants()));
-        files.add("main.c", templates.render("/project/main", "m", view));
-        files.add("test/network.c", templates.render("/project/network", "m", view));
-        files.add("Makefile", templates.render("/project/makefile", "m", view));
-        files.add("CMakeLists.txt", templates.render("/project/cmake", "m", view));
-        files.add("README.md", templates.render("/project/readme", "m", view));
-        if (target.linkerScript().isPresent()) {
-            files.add("toolchain.cmake", templates.render("/project/toolchain", "m", view));
-        }
+        return new ModelView(program, target).view(emulators, steps, headers);
     }
 
     /** What the steps call, each once: kernels, what unpacks their weights, moves rows in streams, and runs a cluster. */
@@ -82,16 +96,14 @@ public final class ProjectGenerator {
         return view;
     }
 
-    private void addHarness(FileTree files) {
+    /** The files of the test harness whose names are wanted. */
+    private List<Path> harness(Predicate<String> wanted) {
         Path folder = installation.runtime().resolve("harness");
-        List<Path> sources = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
-            all.filter(path -> path.toString().endsWith(".c") || path.toString().endsWith(".h")).forEach(sources::add);
+            return all.filter(path -> path.toString().endsWith(".c") || path.toString().endsWith(".h"))
+                    .filter(path -> wanted.test(path.getFileName().toString())).toList();
         } catch (IOException e) {
             throw new IllegalStateException("qcc's own folder " + folder + " cannot be read", e);
-        }
-        for (Path path : sources) {
-            files.add("test/" + path.getFileName(), KernelSources.read(path));
         }
     }
 }

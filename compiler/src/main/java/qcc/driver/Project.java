@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import qcc.codegen.FileTree;
+import qcc.codegen.Layout;
 import qcc.codegen.ProjectGenerator;
 import qcc.codegen.Runner;
 import qcc.codegen.Vectors;
@@ -48,7 +49,7 @@ public record Project(Program program, Target target, FileTree files, Emulator e
         int count = Math.max(1, Math.min(MAX_VECTORS, MAX_VECTOR_BYTES / inputBytes));
         List<List<IntTensor>> inputs = Inputs.mixture(graph, compilation.samples(), count, VECTOR_SEED);
         List<Emulator> emulators = target.emulators().stream().map(line -> emulator(target, line)).toList();
-        FileTree files = new ProjectGenerator(installation).generate(program, target, Vectors.of(program, inputs),
+        FileTree files = new ProjectGenerator(installation).firmware(program, target, Vectors.of(program, inputs),
                 emulators.stream().map(e -> new Runner(e.name(), e.shellProgram(), e.shellPrefix())).toList());
         Emulator preferred = emulators.stream().filter(Emulator::isInstalled).findFirst().orElse(emulators.get(0));
         return new Project(program, target, files, preferred, emulators);
@@ -72,6 +73,11 @@ public record Project(Program program, Target target, FileTree files, Emulator e
                     "the target's description names an " + e.getMessage())
                     .help("targets/README.md describes the keys"));
         }
+    }
+
+    /** The model as a library for another build system. */
+    public FileTree library(Layout layout, Installation installation) {
+        return new ProjectGenerator(installation).library(program, target, layout);
     }
 
     /** The folder that a project is written to when the user names none. */

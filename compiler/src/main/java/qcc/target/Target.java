@@ -44,6 +44,11 @@ public record Target(String name, String description, String compiler, List<Stri
     public record Cluster(int cores, long localBytes, int dmaBytes) {
     }
 
+    /** Whether the core is a Cortex-M, by what the compiler is told. */
+    public boolean isCortexM() {
+        return cpuFlags.stream().anyMatch(flag -> flag.startsWith("-mcpu=cortex-m"));
+    }
+
     /**
      * A timer by which an emulator counts instructions.
      *

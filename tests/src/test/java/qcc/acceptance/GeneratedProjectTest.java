@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import qcc.emulator.ProcessRunner;
 import qcc.target.Installation;
+import qcc.target.Targets;
 
 /** The project that is written: the same everywhere, clean in every compiler, complete without Java. */
 class GeneratedProjectTest {
@@ -80,36 +82,57 @@ class GeneratedProjectTest {
         }
     }
 
+    /** On boards, with their toolchain file. */
     @ParameterizedTest
-    @CsvSource({"host, gcc", "cortex-m4, arm-none-eabi-gcc"})
-    void cmakeBuildsIt(String target, String compiler) {
+    @CsvSource({"host, gcc", "cortex-m4, arm-none-eabi-gcc", "stm32f746g-disco, arm-none-eabi-gcc",
+        "nucleo-l552ze-q, arm-none-eabi-gcc", "stm32f072b-disco, arm-none-eabi-gcc"})
+    void cmakeBuildsItWithoutJava(String target, String compiler) throws IOException {
         Workshop.require("cmake", "make", compiler);
         Path written = Workshop.write(Workshop.project(Workshop.digits(), target), folder);
         String[] configure = {"cmake", "-B", "build/cmake", "-G", "Unix Makefiles"};
-        String configured = target.equals("host") ? Workshop.run(written, configure)
-                : Workshop.run(written, Stream.concat(Stream.of(configure),
+        String configured = target.equals("host") ? withoutJava(written, configure)
+                : withoutJava(written, Stream.concat(Stream.of(configure),
                         Stream.of("-DCMAKE_TOOLCHAIN_FILE=toolchain.cmake")).toArray(String[]::new));
-        assertThat(configured + Workshop.run(written, "cmake", "--build", "build/cmake"))
+        assertThat(configured + withoutJava(written, "cmake", "--build", "build/cmake"))
                 .doesNotContainIgnoringCase("warning");
         assertThat(written.resolve("build/cmake/digits.elf")).exists();
     }
 
+    @ParameterizedTest
+    @CsvSource({"host, gcc, gcc", "stm32f4-discovery, arm-none-eabi-gcc, qemu-system-arm"})
+    void theSelfTestNeedsNoJava(String target, String compiler, String emulator) throws IOException {
+        Workshop.require(compiler, "make", emulator);
+        Path written = Workshop.write(Workshop.project(Workshop.digits(), target), folder);
+        assertThat(withoutJava(written, "make", "test")).contains("PASSED");
+    }
+
     /** A Java, Maven or qcc that is called fails and leaves a trace. */
-    @Test
-    void theSelfTestNeedsNoJava() throws IOException {
-        Workshop.require("gcc", "make");
-        Path written = Workshop.write(Workshop.project(Workshop.digits(), "host"), folder);
+    private String withoutJava(Path project, String... words) throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String name : new String[] {"java", "javac", "mvn", "qcc"}) {
             Path script = Files.writeString(tools.resolve(name), "#!/bin/sh\ntouch \"$0.called\"\nexit 1\n");
             assertThat(script.toFile().setExecutable(true)).isTrue();
         }
-        String log = Workshop.run(Workshop.command(written, "make", "test")
+        String log = Workshop.run(Workshop.command(project, words)
                 .with("PATH", tools + File.pathSeparator + System.getenv("PATH")).without("JAVA_HOME"));
-        assertThat(log).contains("PASSED");
         try (Stream<Path> called = Files.list(tools)) {
             assertThat(called.filter(path -> path.toString().endsWith(".called")).toList()).isEmpty();
         }
+        return log;
+    }
+
+    /** OpenOCD reads the files that it is to find a board by; it is ended before it looks for one. */
+    @Test
+    void openOcdKnowsEveryBoard() throws IOException {
+        Workshop.require("openocd");
+        Targets targets = new Targets(Installation.find());
+        List<String> options = targets.names().stream().flatMap(name -> targets.load(name).openocd().stream()).toList();
+        assertThat(options).hasSizeGreaterThan(5);
+        for (String board : options) {
+            Workshop.run(folder, "sh", "-c", "openocd " + board + " -c noinit -c shutdown");
+        }
+        assertThat(ProcessRunner.run(Workshop.command(folder, "sh", "-c", "openocd -f board/none.cfg -c noinit -c shutdown")).success())
+                .isFalse();
     }
 
     /** A self-test that could not fail would prove nothing. */
