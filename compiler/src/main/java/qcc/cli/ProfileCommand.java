@@ -74,7 +74,7 @@ final class ProfileCommand implements Callable<Integer> {
             Project project = Project.of(compilation, new Targets(installation).load(model.target()), installation);
             for (Project chosen : emulator.choose(project)) {
                 progress.now("profiling on " + chosen.emulator().describe());
-                reports.add(new Profiler(chosen, Duration.ofSeconds(timeLimit)).run());
+                reports.add(new Profiler(chosen, Duration.ofSeconds(timeLimit)).runWithCycles());
             }
         }
         parent.terminal().report(compilation.warnings());
@@ -105,11 +105,13 @@ final class ProfileCommand implements Callable<Integer> {
     private void print(ProfileReport report, Map<String, Long> before) {
         PrintWriter out = parent.terminal().out();
         String unit = report.project().counter().map(Target.Counter::unit).orElseThrow();
-        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %12s %8s %8s %8s%n", "#", "layer", "kernel", unit,
-                "MACs", "per MAC", "code", "consts");
+        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %s%12s %8s %8s %8s%n", "#", "layer", "kernel", unit,
+                report.cycles().map(cycles -> String.format(Locale.ROOT, "%12s ", "est. cycles")).orElse(""), "MACs", "per MAC", "code", "consts");
         for (ProfileReport.Layer layer : report.layers()) {
-            out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %,12d %8s %8s %,8d%s%n", layer.step().index(),
+            out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %s%,12d %8s %8s %,8d%s%n", layer.step().index(),
                     layer.step().name(), layer.step().kernel().name(), layer.instructions(),
+                    report.cycles().map(cycles -> String.format(Locale.ROOT, "%,12d ",
+                            cycles.layers().get(layer.step().index()))).orElse(""),
                     layer.step().operation().macs(),
                     layer.perMac().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).orElse("-"),
                     report.codeBytes(layer).map(bytes -> String.format(Locale.ROOT, "%,d", bytes)).orElse("-"),
@@ -119,6 +121,9 @@ final class ProfileCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "%n%s for %s: %,d %s%s, %,d bytes of stack used%n",
                 report.project().program().name(), report.project().target().name(), report.instructions(), unit,
                 change(before, "", report.instructions()), report.stackBytes());
+        report.cycles().ifPresent(cycles -> out.printf(Locale.ROOT,
+                "about %,d cycles, estimated by the target's model of its core; memory does not wait in it%n",
+                cycles.whole()));
         out.flush();
         report.footprint().ifPresent(f -> parent.terminal().print(String.format(Locale.ROOT,
                 "%,d bytes of flash and %,d of RAM in all (%s); counted on %s%n", f.flashBytes(), f.ramBytes(),

@@ -11,6 +11,7 @@ import qcc.driver.ProfileReport;
 /** A profile for machines. */
 final class ProfileFormats {
     private static final String NAME = "name";
+    private static final String CYCLES = "estimated_cycles";
     private static final String INSTRUCTIONS = "instructions";
 
     private ProfileFormats() {
@@ -23,6 +24,9 @@ final class ProfileFormats {
             json.writeStringField("target", report.project().target().name());
             json.writeStringField("emulator", report.project().emulator().describe());
             json.writeNumberField(INSTRUCTIONS, report.instructions());
+            if (report.cycles().isPresent()) {
+                json.writeNumberField(CYCLES, report.cycles().get().whole());
+            }
             json.writeNumberField("stack_bytes", report.stackBytes());
             json.writeNumberField("arena_bytes", report.project().program().arenaBytes());
             json.writeNumberField("constant_bytes", report.project().program().constantBytes());
@@ -36,6 +40,9 @@ final class ProfileFormats {
                 json.writeStringField(NAME, layer.step().name());
                 json.writeStringField("kernel", layer.step().kernel().name());
                 json.writeNumberField(INSTRUCTIONS, layer.instructions());
+                if (report.cycles().isPresent()) {
+                    json.writeNumberField(CYCLES, report.cycles().get().layers().get(layer.step().index()));
+                }
                 json.writeNumberField("macs", layer.step().operation().macs());
                 if (report.codeBytes(layer).isPresent()) {
                     json.writeNumberField("code_bytes", report.codeBytes(layer).get());

@@ -13,11 +13,12 @@ import qcc.program.Step;
  * @param layers       in order of execution
  * @param instructions of the whole call of the run function, compiled without hooks; they may differ from the layers'
  *                     sum, because the compiler then optimises across layers
+ * @param cycles       estimated, where the target has a model of its core
  * @param stackBytes   that the run really used
  * @param footprint    flash, RAM and the bound of the stack
  */
 public record ProfileReport(Project project, Environment environment, List<Layer> layers, long instructions,
-        long stackBytes, Optional<Footprint> footprint) {
+        Optional<CycleEstimate> cycles, long stackBytes, Optional<Footprint> footprint) {
     public ProfileReport {
         layers = List.copyOf(layers);
     }

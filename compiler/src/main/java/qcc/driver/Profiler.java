@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
@@ -23,7 +24,17 @@ public final class Profiler {
         this.limit = limit;
     }
 
+    /** Without an estimate of cycles. */
     public ProfileReport run() {
+        return run(Optional.empty());
+    }
+
+    /** With an estimate of cycles, where the target has a model of its core. */
+    public ProfileReport runWithCycles() {
+        return run(CycleEstimate.ofLayers(project, limit));
+    }
+
+    private ProfileReport run(Optional<CycleEstimate> cycles) {
         requireCounter(project);
         try (FirmwareBuild build = new FirmwareBuild(project)) {
             Map<String, Long> layers = build.numbers("build/profile.elf", "", project.emulator(), limit);
@@ -33,7 +44,7 @@ public final class Profiler {
                 counted.add(new ProfileReport.Layer(step, layers.get("layer " + step.index())));
             }
             return new ProfileReport(project, Environment.of(project, build.log()), counted,
-                    whole.get("instructions"), whole.get("stack"),
+                    whole.get("instructions"), cycles, whole.get("stack"),
                     Footprint.measureByLayer(project));
         }
     }

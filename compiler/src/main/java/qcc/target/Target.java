@@ -20,18 +20,19 @@ import java.util.Optional;
  * @param emulatorFiles what an emulator reads, by its name in the project's folder {@code target}
  * @param openocd      options by which OpenOCD finds the board; absent where there is nothing to flash
  * @param counter      absent where instructions cannot be counted
+ * @param cycles       absent where there is no model of the core
  * @param cluster      absent where the core that runs the firmware is all there is
  */
 public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
         List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
         Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, List<String> emulators,
-        Map<String, String> emulatorFiles, Optional<Counter> counter,
+        Map<String, String> emulatorFiles, Optional<Counter> counter, Optional<Cycles> cycles,
         Optional<String> openocd, List<String> packages, Optional<Cluster> cluster) {
 
     /** The same target with another cluster, in other emulators. */
     public Target with(Cluster other, List<String> lines) {
         return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
-                stackBytes, kernels, lines, emulatorFiles, counter, openocd, packages, Optional.of(other));
+                stackBytes, kernels, lines, emulatorFiles, counter, cycles, openocd, packages, Optional.of(other));
     }
 
     /**
@@ -47,6 +48,17 @@ public record Target(String name, String description, String compiler, List<Stri
     /** Whether the core is a Cortex-M, by what the compiler is told. */
     public boolean isCortexM() {
         return cpuFlags.stream().anyMatch(flag -> flag.startsWith("-mcpu=cortex-m"));
+    }
+
+    /**
+     * What instructions take, in cycles; see {@code targets/README.md}.
+     *
+     * @param load     a load
+     * @param nextLoad a load right behind another one
+     * @param pair     a load or store of two words
+     * @param branch   a branch that is taken
+     */
+    public record Cycles(int load, int nextLoad, int pair, int branch) {
     }
 
     /**

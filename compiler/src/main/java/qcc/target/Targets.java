@@ -79,7 +79,7 @@ public final class Targets {
             return new Target(name, get("description"), get("compiler"), words("flags.cpu"), words("flags.link"),
                     files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
                     memory("ram"), size("stack.size").orElse(0L), kernels(), emulators(),
-                    emulatorFiles(), counter(),
+                    emulatorFiles(), counter(), cycles(),
                     Optional.ofNullable(values.get("openocd")).filter(text -> !text.isEmpty()), words("packages"),
                     cluster());
         }
@@ -181,6 +181,19 @@ public final class Targets {
             }
             return Optional.of(new Target.Counter(words.get(0), words.get(1), words.get(2),
                     words.size() == 4 ? words.get(3) : ""));
+        }
+
+        private Optional<Target.Cycles> cycles() {
+            List<String> words = optionalWords("cycles");
+            if (words.isEmpty()) {
+                return Optional.empty();
+            }
+            if (words.size() != 4 || !words.stream().allMatch(word -> word.matches("[1-9][0-9]?"))) {
+                throw wrong("has `" + values.get("cycles") + "` under `cycles`, which is not four numbers of cycles: of "
+                        + "a load, the load behind it, two words, and a branch");
+            }
+            int[] cycles = words.stream().mapToInt(Integer::parseInt).toArray();
+            return Optional.of(new Target.Cycles(cycles[0], cycles[1], cycles[2], cycles[3]));
         }
 
         private Optional<Target.Cluster> cluster() {

@@ -35,4 +35,14 @@ public interface Emulator {
      * @throws EmulatorFailed when the emulator, not the firmware, broke down
      */
     RunResult run(Path elf, Path workingDirectory, Duration limit);
+
+    /** Whether {@link #tracing} is possible. */
+    default boolean traces() {
+        return false;
+    }
+
+    /** The same emulator, which also logs what it executes, as {@link ExecutionTrace} reads it. */
+    default Emulator tracing(Path log) {
+        throw new UnsupportedOperationException(name());
+    }
 }

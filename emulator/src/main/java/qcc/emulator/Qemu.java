@@ -22,9 +22,11 @@ public record Qemu(Tools tools, String program, String machine, List<String> opt
     private static final List<String> ALWAYS = List.of(
             "-nographic", "-monitor", "none",
             "-chardev", "stdio,id=qcc,mux=on,signal=off",
-            "-semihosting-config", "enable=on,target=native,chardev=qcc",
-            "-icount", "shift=8");
+            "-semihosting-config", "enable=on,target=native,chardev=qcc");
 
+    private static final List<String> COUNTING = List.of("-icount", "shift=8");
+    /** Traces come without: where the count of a slice of time ends, blocks are cut short. */
+    private static final String TRACING = "-d";
     private static final String SERIAL = "-serial";
 
     public Qemu {
@@ -69,6 +71,9 @@ public record Qemu(Tools tools, String program, String machine, List<String> opt
     private List<String> words(String executable) {
         List<String> words = new ArrayList<>(List.of(executable, "-M", machine));
         words.addAll(ALWAYS);
+        if (!options.contains(TRACING)) {
+            words.addAll(COUNTING);
+        }
         if (!options.contains(SERIAL)) {
             words.addAll(List.of(SERIAL, "none"));
         }
@@ -82,5 +87,17 @@ public record Qemu(Tools tools, String program, String machine, List<String> opt
         List<String> words = words(tools.find(program).toString());
         words.add(elf.toAbsolutePath().toString());
         return RunResult.of(ProcessRunner.run(Command.of(limit, words).in(workingDirectory)));
+    }
+
+    @Override
+    public boolean traces() {
+        return program.equals("qemu-system-arm");
+    }
+
+    @Override
+    public Emulator tracing(Path log) {
+        List<String> more = new ArrayList<>(options);
+        more.addAll(List.of(TRACING, "in_asm,exec,nochain", "-D", log.toAbsolutePath().toString()));
+        return new Qemu(tools, program, machine, more);
     }
 }

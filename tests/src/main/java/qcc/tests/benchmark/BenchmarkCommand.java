@@ -16,7 +16,7 @@ import qcc.driver.WholeRun;
 @Command(name = "tests/benchmark", mixinStandardHelpOptions = true,
         description = "Counts what one run of each model costs on each core, beside the figures of CMSIS-NN.")
 public final class BenchmarkCommand implements Callable<Integer> {
-    private static final String ROW = "%-23s %-13s %-4s %11s %11s %5s %8s %8s %8s %7s %6s %6s %8s %7s%n";
+    private static final String ROW = "%-23s %-13s %-4s %11s %11s %5s %11s %11s %8s %8s %8s %7s %6s %6s %8s %7s%n";
 
     @Spec
     private CommandSpec spec;
@@ -46,7 +46,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         baselines.absence().ifPresent(out::println);
-        out.printf(Locale.ROOT, ROW, "model", "target", "", "instructions", "CMSIS-NN", "ratio", "flash", "CMSIS-NN",
+        out.printf(Locale.ROOT, ROW, "model", "target", "", "instructions", "CMSIS-NN", "ratio", "est. cycles",
+                "CMSIS-NN", "flash", "CMSIS-NN",
                 "RAM", "CMSIS.", "stack", "CMSIS.", "compile", "exact");
         for (BenchmarkModel model : BenchmarkModel.all()) {
             if (!models.isEmpty() && !models.contains(model.name())) {
@@ -79,6 +80,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, ROW, which.model(), which.target(), which.level(), thousands(run.instructions()),
                 text(theirs), theirs.isPresent()
                         ? String.format(Locale.ROOT, "%.3f", (double) run.instructions() / theirs.getAsLong()) : "-",
+                run.cycles().map(BenchmarkCommand::thousands).orElse("-"), text(baseline(which, "estimated_cycles")),
                 thousands(run.flashBytes()), text(baseline(which, "flash_bytes")), thousands(run.ramBytes()),
                 text(baseline(which, "ram_bytes")), thousands(run.stackBytes()), text(baseline(which, "stack_bytes")),
                 thousands(benchmark.compileMillis()) + " ms", exact);
