@@ -10,14 +10,14 @@
 
 #include "qcc_base.h"
 
-#ifdef QCC_CLUSTER
-
-#include <pmsis.h>
-
-/* At most so many cores work; fewer where the cluster has fewer. */
+/* At most so many cores work, 1, 2, 4 or 8; fewer where the cluster has fewer. */
 #ifndef QCC_CORES
 #define QCC_CORES 8
 #endif
+
+#ifdef QCC_CLUSTER
+
+#include <pmsis.h>
 
 #define QCC_LOCAL PI_L1
 
@@ -141,6 +141,44 @@ QCC_SHARED void qcc_cluster_run(void (*layers)(void *)) {
         }                           \
         qcc_barrier();              \
     } while (0)
+
+/* A layer in tiles: starts the transfers of a tile, or computes this core's share of it. */
+typedef void qcc_tile_move_t(qcc_dma_t *dma, int32_t tile, const void *layer);
+typedef void qcc_tile_compute_t(int32_t tile, const void *layer);
+
+/*
+ * Computes `count` tiles, while each the next one is fetched; every core of the team calls it. Functions are literals,
+ * so that they are inlined. There are two sets of buffers for what is fetched and two for what is stored, used in turn.
+ * store starts one transfer, fetch any number.
+ */
+QCC_INLINE void qcc_run_tiles(int32_t count, qcc_tile_move_t *fetch, qcc_tile_compute_t *compute, qcc_tile_move_t *store,
+                              const void *layer) {
+    int first = qcc_core() == 0;
+    qcc_dma_t dma;
+    dma.started = dma.ended = 0;
+    qcc_barrier();
+    if (first) {
+        fetch(&dma, 0, layer);
+    }
+    for (int32_t tile = 0; tile < count; tile++) {
+        if (first) {
+            qcc_dma_wait(&dma, tile == 0 ? 0 : 1); /* for all but the last store */
+        }
+        qcc_barrier();
+        if (first && tile + 1 < count) {
+            fetch(&dma, tile + 1, layer);
+        }
+        compute(tile, layer);
+        qcc_barrier();
+        if (first) {
+            store(&dma, tile, layer);
+        }
+    }
+    if (first) {
+        qcc_dma_wait(&dma, 0);
+    }
+    qcc_barrier();
+}
 
 /* Share `index` of `of` equal shares of n things: begin <= i < end. */
 typedef struct {

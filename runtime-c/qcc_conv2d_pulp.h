@@ -78,20 +78,44 @@ QCC_INLINE qcc_conv2d_tile_t qcc_conv2d_tile(int32_t t, int8_t *local, const qcc
     return this;
 }
 
+/* All that a tile's functions have to know. */
+typedef struct {
+    const int8_t *x;
+    int8_t *y;
+    const int8_t *weights;
+    const int32_t *bias;
+    int8_t *local;
+    qcc_conv2d_t g;
+    qcc_tile_t tile;
+    qcc_requantize_t r;
+} qcc_conv2d_layer_t;
+
 /* Starts to fetch what tile t needs and the tiles before it have not left there. */
-QCC_INLINE void qcc_conv2d_fetch(qcc_dma_t *dma, int32_t t, const qcc_conv2d_tile_t *this, const int8_t *x,
-                                 const int8_t *weights, const int32_t *bias, const qcc_conv2d_t *g,
-                                 const qcc_tile_t *tile, const qcc_conv2d_tiles_t *tiles, const qcc_requantize_t *r) {
+QCC_INLINE void qcc_conv2d_fetch(qcc_dma_t *dma, int32_t t, const void *layer) {
+    const qcc_conv2d_layer_t *l = layer;
+    const qcc_conv2d_t *g = &l->g;
     const qcc_image_t image = qcc_conv2d_image(g);
-    if (t % tiles->down == 0) {
-        qcc_dma_fetch(dma, this->w, weights + this->first_channel * tiles->row_size,
-                      qcc_round_up4(this->channels) * tiles->row_size);
-        qcc_tile_fetch_channels(dma, this->parameters, tile->channels, bias, this->first_channel, this->channels, r);
+    const qcc_conv2d_tiles_t tiles = qcc_conv2d_tiles(g, &l->tile);
+    const qcc_conv2d_tile_t this = qcc_conv2d_tile(t, l->local, g, &l->tile, &tiles);
+    if (t % tiles.down == 0) {
+        qcc_dma_fetch(dma, this.w, l->weights + this.first_channel * tiles.row_size,
+                      qcc_round_up4(this.channels) * tiles.row_size);
+        qcc_tile_fetch_channels(dma, this.parameters, l->tile.channels, l->bias, this.first_channel, this.channels,
+                                qcc_round_up4(this.channels), &l->r);
     }
-    if (t == 0 || tiles->down > 1) {
-        qcc_tile_fetch(dma, this->x, x, this->first_row * g->stride_h - g->pad_top,
-                       (this->rows - 1) * g->stride_h + (g->kernel_h - 1) * g->dilation_h + 1, &image);
+    if (t == 0 || tiles.down > 1) {
+        qcc_tile_fetch(dma, this.x, l->x, this.first_row * g->stride_h - g->pad_top,
+                       (this.rows - 1) * g->stride_h + (g->kernel_h - 1) * g->dilation_h + 1, &image);
     }
+}
+
+QCC_INLINE void qcc_conv2d_store(qcc_dma_t *dma, int32_t t, const void *layer) {
+    const qcc_conv2d_layer_t *l = layer;
+    const qcc_conv2d_t *g = &l->g;
+    const qcc_conv2d_tiles_t tiles = qcc_conv2d_tiles(g, &l->tile);
+    const qcc_conv2d_tile_t this = qcc_conv2d_tile(t, l->local, g, &l->tile, &tiles);
+    qcc_dma_store(dma, l->y + this.first_row * g->out_w * g->out_c + this.first_channel, this.y,
+                  this.rows * g->out_w * this.channels, this.channels, g->out_c);
 }
 
 /* The blocks of four channels in the share, from the windows at x and z to the pixels y and u, which may be the same. */
@@ -104,13 +128,19 @@ QCC_INLINE void qcc_conv2d_pulp_pair(const int8_t *x, const int8_t *z, int8_t *y
         int32_t o = 4 * block, rows = g->out_c % 4 == 0 ? 4 : qcc_min(4, this->channels - o);
         const int32_t *bias = channels->bias + o;
         int32_t acc[8] = {bias[0], bias[1], bias[2], bias[3], bias[0], bias[1], bias[2], bias[3]};
-        for (int32_t run = 0; run < g->kernel_h; run++) {
-            qcc_pulp_run_4x2(&w, x + run * pitch, z + run * pitch, words, acc);
+        if (words == 1) {
+            qcc_pulp_run_4x2(&w, x, z, g->kernel_h, pitch, acc);
+        } else {
+            for (int32_t run = 0; run < g->kernel_h; run++) {
+                qcc_pulp_run_4x2(&w, x + run * pitch, z + run * pitch, words, 4, acc);
+            }
         }
         QCC_UNROLL(4)
         for (int32_t i = 0; i < rows; i++) {
-            y[o + i] = qcc_requantize(acc[i], o + i, &channels->r);
-            u[o + i] = qcc_requantize(acc[4 + i], o + i, &channels->r);
+            int8_t first = qcc_requantize(acc[i], o + i, &channels->r);
+            int8_t second = qcc_requantize(acc[4 + i], o + i, &channels->r);
+            y[o + i] = first;
+            u[o + i] = second;
         }
     }
 }
@@ -123,66 +153,42 @@ QCC_INLINE void qcc_advance(int32_t *oy, int32_t *ox, int32_t width) {
     }
 }
 
-/* This core's share of a tile. */
-QCC_INLINE void qcc_conv2d_pulp_share(const qcc_conv2d_tile_t *this, const qcc_conv2d_t *g, const qcc_tile_t *tile,
-                                      const qcc_requantize_t *r) {
+/* This core's share of tile t. */
+QCC_INLINE void qcc_conv2d_compute(int32_t t, const void *layer) {
+    const qcc_conv2d_layer_t *l = layer;
+    const qcc_conv2d_t *g = &l->g;
     const qcc_image_t image = qcc_conv2d_image(g);
-    const qcc_tile_channels_t channels = qcc_tile_channels(this->parameters, tile->channels, r);
-    int32_t lanes = qcc_min(tile->lanes, qcc_cores()), core = qcc_core();
-    int32_t pitch = qcc_tile_pitch(&image), all = this->rows * g->out_w;
-    qcc_share_t blocks = qcc_share((this->channels + 3) / 4, core % lanes, lanes);
+    const qcc_conv2d_tiles_t tiles = qcc_conv2d_tiles(g, &l->tile);
+    const qcc_conv2d_tile_t this = qcc_conv2d_tile(t, l->local, g, &l->tile, &tiles);
+    const qcc_tile_channels_t channels = qcc_tile_channels(this.parameters, l->tile.channels, &l->r);
+    int32_t lanes = qcc_min(l->tile.lanes, qcc_cores()), core = qcc_core();
+    int32_t pitch = qcc_tile_pitch(&image), all = this.rows * g->out_w;
+    qcc_share_t blocks = qcc_share((this.channels + 3) / 4, core % lanes, lanes);
     qcc_share_t pairs = qcc_share((all + 1) / 2, core / lanes, qcc_cores() / lanes);
     int32_t oy = 2 * pairs.begin / g->out_w, ox = 2 * pairs.begin % g->out_w;
-    int8_t *y = this->y + 2 * pairs.begin * this->channels;
-    for (int32_t pair = pairs.begin; pair < pairs.end; pair++, y += 2 * this->channels) {
-        const int8_t *x = this->x + oy * g->stride_h * pitch + ox * g->stride_w * g->in_c, *z = x;
+    int8_t *y = this.y + 2 * pairs.begin * this.channels;
+    for (int32_t pair = pairs.begin; pair < pairs.end; pair++, y += 2 * this.channels) {
+        const int8_t *x = this.x + oy * g->stride_h * pitch + ox * g->stride_w * g->in_c, *z = x;
         int8_t *u = y;
         qcc_advance(&oy, &ox, g->out_w);
         if (2 * pair + 1 < all) {
-            z = this->x + oy * g->stride_h * pitch + ox * g->stride_w * g->in_c;
-            u = y + this->channels;
+            z = this.x + oy * g->stride_h * pitch + ox * g->stride_w * g->in_c;
+            u = y + this.channels;
             qcc_advance(&oy, &ox, g->out_w);
         }
-        qcc_conv2d_pulp_pair(x, z, y, u, blocks, this, g->dilation_h * pitch, g, &channels);
+        qcc_conv2d_pulp_pair(x, z, y, u, blocks, &this, g->dilation_h * pitch, g, &channels);
     }
 }
 
 QCC_INLINE void qcc_conv2d_pulp(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias, int8_t *local,
                                 const qcc_conv2d_t *g, const qcc_tile_t *tile, const qcc_requantize_t *r) {
+    const qcc_conv2d_layer_t layer = {x, y, weights, bias, local, *g, *tile, *r};
     const qcc_conv2d_tiles_t tiles = qcc_conv2d_tiles(g, tile);
     const qcc_image_t image = qcc_conv2d_image(g);
-    int32_t count = tiles.across * tiles.down;
-    qcc_dma_t dma;
-    dma.started = dma.ended = 0;
-    qcc_conv2d_tile_t next = qcc_conv2d_tile(0, local, g, tile, &tiles);
     for (int32_t i = 0; i < tiles.x_count; i++) {
         qcc_tile_margins(local + i * tiles.x_size, tiles.in_rows, &image);
     }
-    qcc_barrier();
-    if (qcc_core() == 0) {
-        qcc_conv2d_fetch(&dma, 0, &next, x, weights, bias, g, tile, &tiles, r);
-    }
-    for (int32_t t = 0; t < count; t++) {
-        const qcc_conv2d_tile_t this = next;
-        if (qcc_core() == 0) {
-            qcc_dma_wait(&dma, t == 0 ? 0 : 1); /* for all but the last store */
-        }
-        next = qcc_conv2d_tile(t + 1, local, g, tile, &tiles);
-        qcc_barrier();
-        if (qcc_core() == 0 && t + 1 < count) {
-            qcc_conv2d_fetch(&dma, t + 1, &next, x, weights, bias, g, tile, &tiles, r);
-        }
-        qcc_conv2d_pulp_share(&this, g, tile, r);
-        qcc_barrier();
-        if (qcc_core() == 0) {
-            qcc_dma_store(&dma, y + this.first_row * g->out_w * g->out_c + this.first_channel, this.y,
-                          this.rows * g->out_w * this.channels, this.channels, g->out_c);
-        }
-    }
-    if (qcc_core() == 0) {
-        qcc_dma_wait(&dma, 0);
-    }
-    qcc_barrier();
+    qcc_run_tiles(tiles.across * tiles.down, qcc_conv2d_fetch, qcc_conv2d_compute, qcc_conv2d_store, &layer);
 }
 
 #endif

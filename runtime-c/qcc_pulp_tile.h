@@ -97,10 +97,10 @@ QCC_INLINE qcc_tile_channels_t qcc_tile_channels(int8_t *local, int32_t room, co
     return there;
 }
 
-/* Starts to fetch them for n channels from `first` on; there are round_up4(n) biases. */
+/* Starts to fetch them for n channels from `first` on, and so many biases. */
 QCC_INLINE void qcc_tile_fetch_channels(qcc_dma_t *dma, int8_t *local, int32_t room, const int32_t *bias, int32_t first,
-                                        int32_t n, const qcc_requantize_t *r) {
-    qcc_dma_fetch(dma, local, bias + first, 4 * qcc_round_up4(n));
+                                        int32_t n, int32_t biases, const qcc_requantize_t *r) {
+    qcc_dma_fetch(dma, local, bias + first, 4 * biases);
     if (r->multiplier) {
         qcc_dma_fetch(dma, local + 4 * room, r->multiplier + first, 4 * n);
     }

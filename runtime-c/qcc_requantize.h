@@ -217,6 +217,18 @@ QCC_INLINE int32_t qcc_scale_tflite(int32_t acc, int32_t channel, const qcc_requ
     return qcc_scale_down(acc, m, n, r->rule, r->lo >= r->zero);
 }
 
+/* The rule of a single channel, whose factors then need not be loaded again for every value. */
+QCC_INLINE qcc_requantize_t qcc_requantize_of(int32_t channel, const qcc_requantize_t *r) {
+    qcc_requantize_t one = *r;
+    one.shift_all = r->shift ? (int32_t)r->shift[channel] : r->shift_all;
+    one.multiplier_all = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
+    one.right_all = r->right ? (int32_t)r->right[channel] : r->right_all;
+    one.shift = (const uint8_t *)0;
+    one.multiplier = (const int32_t *)0;
+    one.right = (const int8_t *)0;
+    return one;
+}
+
 /* The output value of an accumulator of the given channel, of 8 or 16 bits as lo and hi say. */
 QCC_INLINE int32_t qcc_requantize_wide(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
     if (r->rule == QCC_SHIFT) {

@@ -81,6 +81,10 @@ int32_t random_in(int32_t lo, int32_t hi) {
     return (int32_t)(lo + (int64_t)(((uint64_t)next_random() * span) >> 32));
 }
 
+int32_t random_tile(int32_t n) {
+    return random_in(0, 2) == 0 ? n : random_in(1, n);
+}
+
 int32_t random_of(const int32_t *values, int32_t n) {
     return values[random_in(0, n - 1)];
 }

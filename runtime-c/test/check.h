@@ -18,6 +18,9 @@ int64_t compared(void);
 /* A uniform random number in lo..hi. */
 int32_t random_in(int32_t lo, int32_t hi);
 
+/* n or, most of the time, less: how much of n things is in one tile. */
+int32_t random_tile(int32_t n);
+
 /* One of the n arguments' values. */
 int32_t random_of(const int32_t *values, int32_t n);
 

@@ -4,7 +4,9 @@
 #include "suites.h"
 
 #include "../qcc_add_dsp.h"
+#include "../qcc_add_pulp.h"
 #include "../qcc_lookup.h"
+#include "../qcc_lookup_pulp.h"
 #include "../qcc_mul.h"
 #include "../qcc_softmax.h"
 
@@ -41,6 +43,11 @@ static void test_add(void) {
         }
         qcc_add(o.x1, o.x2, o.y, &g);
         check_equal(o.y, o.expected, o.n);
+        if (o.period == o.n) {
+            const qcc_tile_t tile = {random_tile((o.n + 3) / 4), 4, 1};
+            qcc_add_pulp(o.x1, o.x2, o.y, bytes(QCC_ADD_PULP_LOCAL(o.n, tile.rows)), &tile, &g);
+            check_equal(o.y, o.expected, o.n);
+        }
         if (i % 4 == 0) { /* equal shapes: over the second operand */
             copy(o.y, o.x2, o.n);
             qcc_add(o.x1, o.y, o.y, &g);
@@ -102,6 +109,9 @@ static void test_lookup(void) {
             expected[j] = table[(uint8_t)x[j] ^ 128];
         }
         qcc_lookup(x, y, table, n);
+        check_equal(y, expected, n);
+        const qcc_tile_t tile = {random_tile((n + 3) / 4), 4, 1};
+        qcc_lookup_pulp(x, y, bytes(QCC_LOOKUP_PULP_LOCAL(n, tile.rows)), &tile, table, n);
         check_equal(y, expected, n);
         qcc_lookup(x, x, table, n);
         check_equal(x, expected, n);

@@ -4,8 +4,10 @@
 #include "suites.h"
 
 #include "../qcc_avg_pool_dsp.h"
+#include "../qcc_avg_pool_pulp.h"
 #include "../qcc_max_pool.h"
 #include "../qcc_max_pool_dsp.h"
+#include "../qcc_max_pool_pulp.h"
 
 #include <stddef.h>
 
@@ -85,6 +87,12 @@ static void test_pools(void) {
             qcc_max_pool_dsp(x, y, mean.lo, mean.hi, &g);
             check_equal(y, max, n);
             qcc_avg_pool_dsp(x, y, &g, &mean);
+            check_equal(y, avg, n);
+            const qcc_tile_t tile = {random_tile(g.out_h), g.channels, 1 << random_in(0, 3)};
+            int8_t *local = bytes(qcc_pool_local(&tile, &g));
+            qcc_max_pool_pulp(x, y, local, &tile, mean.lo, mean.hi, &g);
+            check_equal(y, max, n);
+            qcc_avg_pool_pulp(x, y, local, &tile, &g, &mean);
             check_equal(y, avg, n);
         }
     }

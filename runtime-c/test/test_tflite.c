@@ -4,7 +4,9 @@
 #include "suites.h"
 
 #include "../qcc_tflite_add.h"
+#include "../qcc_tflite_add_pulp.h"
 #include "../qcc_tflite_avg_pool.h"
+#include "../qcc_tflite_avg_pool_pulp.h"
 #include "../qcc_tflite_mean.h"
 #include "../qcc_tflite_softmax.h"
 
@@ -29,6 +31,11 @@ static void test_add(void) {
         }
         qcc_tflite_add(x1, x2, y, &g, &r);
         check_equal(y, expected, n);
+        if (period == n) {
+            const qcc_tile_t tile = {random_tile((n + 3) / 4), 4, 1};
+            qcc_tflite_add_pulp(x1, x2, y, bytes(QCC_TFLITE_ADD_PULP_LOCAL(n, tile.rows)), &tile, &g, &r);
+            check_equal(y, expected, n);
+        }
         qcc_tflite_add(x1, x2, x1, &g, &r);
         check_equal(x1, expected, n);
     }
@@ -37,6 +44,7 @@ static void test_add(void) {
 static void test_avg_pool(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
         qcc_conv2d_t c = random_conv2d(9, 5, 1);
+        c.in_c = i % 3 == 0 ? qcc_round_up4(c.in_c) : c.in_c;
         c.pad_top = qcc_min(c.pad_top, c.kernel_h - 1), c.pad_left = qcc_min(c.pad_left, c.kernel_w - 1);
         /* As many outputs as have windows that begin inside the image. */
         c.out_h = (c.in_h + c.pad_top - 1) / c.stride_h + 1, c.out_w = (c.in_w + c.pad_left - 1) / c.stride_w + 1;
@@ -57,6 +65,11 @@ static void test_avg_pool(void) {
         }
         qcc_tflite_avg_pool(x, y, lo, hi, &g);
         check_equal(y, expected, n);
+        if (g.channels % 4 == 0) {
+            const qcc_tile_t tile = {random_tile(g.out_h), g.channels, 1 << random_in(0, 3)};
+            qcc_tflite_avg_pool_pulp(x, y, bytes(qcc_pool_local(&tile, &g)), &tile, lo, hi, &g);
+            check_equal(y, expected, n);
+        }
     }
 }
 

@@ -34,11 +34,17 @@ class ClusterTest {
 
     /** Sizes that are no multiples of anything, windows that overlap, leave the image, and skip rows. */
     private static final String MODEL = """
-            model odd(x: [13, 11, 3] in [-1, 1], v: [71] in [-2, 2]) -> y, z {
+            model odd(x: [13, 11, 3] in [-1, 1], v: [71] in [-2, 2]) -> y, z, w {
                 first = x |> conv2d(filters = 10, kernel = [3, 5], padding = same) |> relu
                 second = first |> conv2d(filters = 12, kernel = 3, stride = 2, padding = same)
                 third = second |> conv2d(filters = 9, kernel = 1)
                 fourth = third |> conv2d(filters = 5, kernel = [4, 2], dilation = [2, 1], padding = same)
+                wide = second |> depthwise_conv2d(kernel = 3, padding = same) |> relu
+                high = wide |> depthwise_conv2d(kernel = 3, stride = [1, 2], padding = same)
+                other = wide |> depthwise_conv2d(kernel = [2, 5], stride = [1, 2], padding = same) |> sigmoid
+                sum = high + other
+                pooled = sum |> max_pool(kernel = 2, stride = 1, padding = same) |> avg_pool(kernel = [3, 2], stride = 2)
+                w = pooled |> flatten |> dense(3)
                 y = fourth |> global_avg_pool |> dense(7)
                 z = v |> dense(33) |> relu |> dense(6)
             }
@@ -91,6 +97,8 @@ class ClusterTest {
     void layersKeepToTheirKernels() throws IOException {
         Project project = Project.of(odd("scales dyadic"), target(8, ROOM), Installation.find());
         assertThat(project.program().steps()).filteredOn(step -> step.tile().isPresent())
-                .extracting(step -> step.kernel().name()).contains("conv2d_pulp", "dense_pulp");
+                .extracting(step -> step.kernel().name())
+                .contains("conv2d_pulp", "dense_pulp", "depthwise_conv2d_pulp", "add_pulp", "lookup_pulp",
+                        "max_pool_pulp", "avg_pool_pulp");
     }
 }
