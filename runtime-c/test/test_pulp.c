@@ -34,7 +34,7 @@ static void test_conv2d(void) {
         const qcc_tile_t tile = {random_tile(g.out_h), qcc_round_up4(random_tile(g.out_c)), 1 << random_in(0, 3)};
         layer_t layer = random_layer(&g);
         qcc_conv2d_pulp(layer.x, layer.y, pack_words(layer.weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c),
-                        pad_bias(layer.bias, g.out_c), bytes(qcc_conv2d_pulp_local(&g, &tile)), &g, &tile, &layer.r);
+                        pad_bias(layer.bias, g.out_c, 4), bytes(qcc_conv2d_pulp_local(&g, &tile)), &g, &tile, &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
     }
 }
@@ -46,7 +46,7 @@ static void test_dense(void) {
         const qcc_conv2d_t as_conv = qcc_dense_as_conv2d(&g);
         const qcc_tile_t tile = {1, qcc_round_up4(random_tile(g.out)), 1 << random_in(0, 3)};
         layer_t layer = random_layer(&as_conv);
-        qcc_dense_pulp(layer.x, layer.y, pack_words(layer.weights, g.out, 1, g.in), pad_bias(layer.bias, g.out),
+        qcc_dense_pulp(layer.x, layer.y, pack_words(layer.weights, g.out, 1, g.in), pad_bias(layer.bias, g.out, 4),
                        bytes(qcc_conv2d_pulp_local(&as_conv, &tile)), &g, &tile, &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
     }
