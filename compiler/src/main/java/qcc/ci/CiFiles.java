@@ -21,6 +21,8 @@ import qcc.template.Templates;
 public record CiFiles(Path model, Path budget, List<Run> runs, QccSource source) {
     /** The name of the emulator that no distribution has as a package. */
     public static final String RENODE = "renode";
+    /** Every emulator of the target. */
+    private static final String ALL = "all";
     private static final String RENODE_URL = "https://github.com/renode/renode/releases/download/v1.16.1/"
             + "renode-1.16.1.linux-portable-dotnet.tar.gz";
     /** What Renode needs, and what it is fetched with. */
@@ -63,13 +65,14 @@ public record CiFiles(Path model, Path budget, List<Run> runs, QccSource source)
     }
 
     private boolean needsRenode() {
-        return runs.stream().anyMatch(run -> run.emulator().equals(RENODE));
+        return runs.stream().anyMatch(run -> run.emulator().equals(RENODE) || run.emulator().equals(ALL)
+                && run.target().emulators().stream().anyMatch(line -> line.startsWith(RENODE)));
     }
 
     private Map<String, Object> run(Run run) {
         String target = run.target().name();
         String report = REPORTS + "/" + target + "-" + run.emulator();
-        return Map.of("title", target + " in " + run.emulator(), "command", "qcc verify " + Shell.path(model)
+        return Map.of("title", target + " in " + (run.emulator().equals(ALL) ? "all emulators" : run.emulator()), "command", "qcc verify " + Shell.path(model)
                 + " --target " + target + " --emulator " + run.emulator() + " --budget " + Shell.path(budget)
                 + " --junit " + report + ".xml --html " + report + ".html");
     }

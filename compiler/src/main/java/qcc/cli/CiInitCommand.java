@@ -53,7 +53,8 @@ final class CiInitCommand implements Callable<Integer> {
     private List<String> targets;
 
     @Option(names = "--emulator", paramLabel = "NAME", split = ",", defaultValue = "qemu,renode",
-            description = "the emulators, of those that a target runs in (default: ${DEFAULT-VALUE})")
+            description = "the emulators, of those that a target runs in; `all` compares them in one report (default: "
+                    + "${DEFAULT-VALUE})")
     private List<String> emulators;
 
     @Option(names = "--provider", paramLabel = "NAME", split = ",", defaultValue = "github,gitlab",
@@ -103,7 +104,8 @@ final class CiInitCommand implements Callable<Integer> {
     private List<CiFiles.Run> runs(Target target) {
         List<String> possible = target.emulators().stream()
                 .map(line -> Emulators.of(line, Tools.system()).name()).toList();
-        List<CiFiles.Run> runs = emulators.stream().distinct().filter(possible::contains)
+        List<CiFiles.Run> runs = emulators.stream().distinct()
+                .filter(name -> possible.contains(name) || name.equals(EmulatorOption.ALL))
                 .map(name -> new CiFiles.Run(target, name)).toList();
         if (runs.isEmpty()) {
             throw new CompilationFailed(Diagnostic.of(Code.E701, Span.wholeFile("--emulator"), "the target `"

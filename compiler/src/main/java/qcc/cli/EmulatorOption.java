@@ -13,7 +13,8 @@ import qcc.emulator.Emulator;
 /** The choice between the emulators of a target. */
 final class EmulatorOption {
     private static final String FIRST = "auto";
-    private static final String ALL = "all";
+    /** Asks for each that is installed. */
+    static final String ALL = "all";
 
     @Option(names = "--emulator", paramLabel = "NAME", defaultValue = FIRST, description = "qemu, renode, or `all` that "
             + "are installed, one after the other (default: ${DEFAULT-VALUE}, the target's first that is installed)")

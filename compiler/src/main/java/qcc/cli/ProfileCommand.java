@@ -19,6 +19,7 @@ import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.driver.Compilation;
+import qcc.driver.EmulatorComparison;
 import qcc.driver.ProfileReport;
 import qcc.driver.Profiler;
 import qcc.driver.Project;

@@ -10,6 +10,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import qcc.budget.BudgetCheck;
+import qcc.driver.EmulatorComparison;
 import qcc.driver.Environment;
 import qcc.driver.InputMix;
 import qcc.driver.Mismatch;
@@ -23,34 +24,53 @@ final class VerificationFormats {
 
     /** One JSON object, indented, ending in a line break. What could not be measured is absent. */
     static String json(VerificationSummary summary) {
-        VerificationReport report = summary.report();
-        Environment environment = report.environment();
+        return JsonText.object(json -> run(json, summary));
+    }
+
+    /** Likewise, of the same firmware in several emulators: an array of such objects, and whether they count alike. */
+    static String json(List<VerificationSummary> summaries) {
         return JsonText.object(json -> {
-            json.writeStringField("model", report.project().program().name());
-            json.writeStringField("target", environment.target());
-            json.writeStringField("board", environment.board());
-            json.writeStringField("emulator", environment.emulator());
-            json.writeStringField("compiler", environment.compiler());
-            json.writeStringField("flags", environment.flags());
-            json.writeNumberField("samples", report.samples());
-            inputs(json, summary.inputs());
-            json.writeBooleanField("bit_exact", report.bitExact());
-            number(json, "instructions", summary.cost().instructions());
-            number(json, "flash_bytes", summary.cost().flashBytes());
-            number(json, "ram_bytes", summary.cost().ramBytes());
-            number(json, "stack_bytes", summary.cost().stackBytes());
-            if (summary.budget().isPresent()) {
-                BudgetTable.json(json, summary.budget().get());
-            }
-            json.writeArrayFieldStart("layers");
-            for (VerificationSummary.Layer layer : summary.layers()) {
-                layer(json, layer);
+            json.writeArrayFieldStart("runs");
+            for (VerificationSummary summary : summaries) {
+                json.writeStartObject();
+                run(json, summary);
+                json.writeEndObject();
             }
             json.writeEndArray();
-            if (report.mismatch().isPresent()) {
-                mismatch(json, report.mismatch().get());
+            Optional<Boolean> same = EmulatorComparison.same(summaries);
+            if (same.isPresent()) {
+                json.writeBooleanField("same_instructions", same.get());
             }
         });
+    }
+
+    private static void run(JsonGenerator json, VerificationSummary summary) throws IOException {
+        VerificationReport report = summary.report();
+        Environment environment = report.environment();
+        json.writeStringField("model", report.project().program().name());
+        json.writeStringField("target", environment.target());
+        json.writeStringField("board", environment.board());
+        json.writeStringField("emulator", environment.emulator());
+        json.writeStringField("compiler", environment.compiler());
+        json.writeStringField("flags", environment.flags());
+        json.writeNumberField("samples", report.samples());
+        inputs(json, summary.inputs());
+        json.writeBooleanField("bit_exact", report.bitExact());
+        number(json, "instructions", summary.cost().instructions());
+        number(json, "flash_bytes", summary.cost().flashBytes());
+        number(json, "ram_bytes", summary.cost().ramBytes());
+        number(json, "stack_bytes", summary.cost().stackBytes());
+        if (summary.budget().isPresent()) {
+            BudgetTable.json(json, summary.budget().get());
+        }
+        json.writeArrayFieldStart("layers");
+        for (VerificationSummary.Layer layer : summary.layers()) {
+            layer(json, layer);
+        }
+        json.writeEndArray();
+        if (report.mismatch().isPresent()) {
+            mismatch(json, report.mismatch().get());
+        }
     }
 
     private static void inputs(JsonGenerator json, InputMix inputs) throws IOException {
@@ -90,39 +110,68 @@ final class VerificationFormats {
         json.writeEndObject();
     }
 
-    /** A test suite with one case for each layer, as CI servers read it; the facts are its properties. */
-    static String junit(VerificationSummary summary) {
+    /** What an element of XML contains. */
+    @FunctionalInterface
+    private interface Content {
+        void write(XMLStreamWriter xml) throws XMLStreamException;
+    }
+
+    private static String document(Content content) {
         StringWriter text = new StringWriter();
-        VerificationReport report = summary.report();
-        String model = report.project().program().name();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
-            xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", "qcc verify " + model + " on " + report.environment().target());
-            List<BudgetCheck.Line> limits = summary.budget().map(BudgetCheck::lines).orElse(List.of());
-            xml.writeAttribute("tests", String.valueOf(summary.layers().size() + limits.size()));
-            xml.writeAttribute("failures", String.valueOf(report.differing().stream().filter(n -> n > 0).count()
-                    + limits.stream().filter(BudgetCheck.Line::exceeded).count()));
-            properties(xml, summary);
-            for (VerificationSummary.Layer layer : summary.layers()) {
-                testcase(xml, model, layer.step().name(), layer.differing() == 0 ? Optional.empty()
-                        : Optional.of(layer.differing() + " of " + report.samples() + " inputs differ"),
-                        report.mismatch().map(Mismatch::describe).orElse(""));
-            }
-            for (BudgetCheck.Line line : limits) {
-                testcase(xml, model + " budget", line.metric().key(), line.exceeded()
-                        ? Optional.of(BudgetTable.sentence(line)) : Optional.empty(), BudgetTable.text(line));
-            }
-            xml.writeCharacters("\n");
-            xml.writeEndElement();
+            content.write(xml);
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
         }
         return text + "\n";
+    }
+
+    /** A test suite with one case for each layer, as CI servers read it; the facts are its properties. */
+    static String junit(VerificationSummary summary) {
+        return document(xml -> suite(xml, summary, ""));
+    }
+
+    /** Likewise, with a test suite for each emulator. */
+    static String junit(List<VerificationSummary> summaries) {
+        return document(xml -> {
+            xml.writeStartElement("testsuites");
+            for (VerificationSummary summary : summaries) {
+                xml.writeCharacters("\n");
+                suite(xml, summary, " in " + summary.report().project().emulator().name());
+            }
+            xml.writeCharacters("\n");
+            xml.writeEndElement();
+        });
+    }
+
+    private static void suite(XMLStreamWriter xml, VerificationSummary summary, String emulator)
+            throws XMLStreamException {
+        VerificationReport report = summary.report();
+        String model = report.project().program().name() + emulator;
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", "qcc verify " + report.project().program().name() + " on "
+                + report.environment().target() + emulator);
+        List<BudgetCheck.Line> limits = summary.budget().map(BudgetCheck::lines).orElse(List.of());
+        xml.writeAttribute("tests", String.valueOf(summary.layers().size() + limits.size()));
+        xml.writeAttribute("failures", String.valueOf(report.differing().stream().filter(n -> n > 0).count()
+                + limits.stream().filter(BudgetCheck.Line::exceeded).count()));
+        properties(xml, summary);
+        for (VerificationSummary.Layer layer : summary.layers()) {
+            testcase(xml, model, layer.step().name(), layer.differing() == 0 ? Optional.empty()
+                    : Optional.of(layer.differing() + " of " + report.samples() + " inputs differ"),
+                    report.mismatch().map(Mismatch::describe).orElse(""));
+        }
+        for (BudgetCheck.Line line : limits) {
+            testcase(xml, model + " budget", line.metric().key(), line.exceeded()
+                    ? Optional.of(BudgetTable.sentence(line)) : Optional.empty(), BudgetTable.text(line));
+        }
+        xml.writeCharacters("\n");
+        xml.writeEndElement();
     }
 
     private static void properties(XMLStreamWriter xml, VerificationSummary summary) throws XMLStreamException {

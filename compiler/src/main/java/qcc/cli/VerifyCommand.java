@@ -18,6 +18,7 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
 import qcc.driver.Compilation;
 import qcc.driver.Cost;
+import qcc.driver.EmulatorComparison;
 import qcc.driver.InputMix;
 import qcc.driver.Inputs;
 import qcc.driver.Mismatch;
@@ -88,10 +89,6 @@ final class VerifyCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: sanitizers need an operating system: use --target host");
             return ExitCode.USAGE;
         }
-        if (emulator.asksForAll() && (json || junit != null || html != null)) {
-            parent.terminal().err().println("qcc: a report is of one emulator: name it, instead of --emulator all");
-            return ExitCode.USAGE;
-        }
         ReportFile.requireFolders(junit, html);
         Optional<BudgetFile> allowed = Optional.ofNullable(budget).map(BudgetFile::read);
         Compilation compilation = model.compilation();
@@ -102,31 +99,40 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         parent.terminal().report(compilation.warnings());
+        write(summaries, installation);
         int code = ExitCode.OK;
         for (VerificationSummary summary : summaries) {
-            code = Math.max(code, report(summary, installation));
+            List<Diagnostic> problems = problems(summary);
+            parent.terminal().report(problems);
+            code = Math.max(code, problems.isEmpty() ? ExitCode.OK : ExitCode.of(problems));
         }
-        parent.terminal().print(EmulatorComparison.text(summaries));
         return code;
     }
 
-    private int report(VerificationSummary summary, Installation installation) {
-        parent.terminal().print(json ? VerificationFormats.json(summary) : table(summary));
+    /** In every form that was asked for; all emulators in one report where all were asked for. */
+    private void write(List<VerificationSummary> summaries, Installation installation) {
+        boolean all = emulator.asksForAll();
+        if (json) {
+            parent.terminal().print(all ? VerificationFormats.json(summaries)
+                    : VerificationFormats.json(summaries.get(0)));
+        } else {
+            summaries.forEach(summary -> parent.terminal().print(table(summary)));
+            parent.terminal().print(EmulatorComparison.text(summaries));
+        }
         if (junit != null) {
-            ReportFile.write(junit, VerificationFormats.junit(summary));
+            ReportFile.write(junit, all ? VerificationFormats.junit(summaries)
+                    : VerificationFormats.junit(summaries.get(0)));
         }
         if (html != null) {
-            ReportFile.write(html, new Html(installation.templates()).write(VerificationPage.of(summary)));
+            ReportFile.write(html, new Html(installation.templates()).write(VerificationPage.of(summaries)));
         }
-        List<Diagnostic> problems = problems(summary);
-        parent.terminal().report(problems);
-        return problems.isEmpty() ? ExitCode.OK : ExitCode.of(problems);
     }
 
     /** Wrong results come before high costs. */
     private static List<Diagnostic> problems(VerificationSummary summary) {
         List<Diagnostic> problems = new ArrayList<>();
-        summary.report().mismatch().map(VerifyCommand::diagnostic).ifPresent(problems::add);
+        summary.report().mismatch().map(mismatch -> diagnostic(mismatch, summary.report().project()))
+                .ifPresent(problems::add);
         summary.budget().filter(check -> !check.kept()).map(BudgetTable::diagnostic).ifPresent(problems::add);
         return problems;
     }
@@ -146,8 +152,9 @@ final class VerifyCommand implements Callable<Integer> {
                 limits.map(limited -> BudgetCheck.of(budget.toString(), limited, cost.asBudget())));
     }
 
-    private static Diagnostic diagnostic(Mismatch mismatch) {
-        return Diagnostic.of(Code.E706, mismatch.step().node().span(), mismatch.describe());
+    private static Diagnostic diagnostic(Mismatch mismatch, Project project) {
+        Diagnostic diagnostic = Diagnostic.of(Code.E706, mismatch.step().node().span(), mismatch.describe());
+        return project.emulator().knownDefect().map(diagnostic::help).orElse(diagnostic);
     }
 
     private static String table(VerificationSummary summary) {

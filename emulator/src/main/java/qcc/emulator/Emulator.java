@@ -2,6 +2,7 @@ package qcc.emulator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Something that runs firmware: an emulator, an instruction-set simulator, or the host itself. */
 public interface Emulator {
@@ -21,6 +22,14 @@ public interface Emulator {
      * @throws ToolMissing when the emulator is not installed
      */
     String describe();
+
+    /**
+     * What the installed version is known to compute wrongly, in a sentence for those whose firmware differs from the
+     * reference; absent where nothing is known.
+     */
+    default Optional<String> knownDefect() {
+        return Optional.empty();
+    }
 
     /** The beginning of a shell command that runs a firmware; the firmware's file name follows it. For Makefiles. */
     String shellPrefix();

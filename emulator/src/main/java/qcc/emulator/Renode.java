@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Renode, version 1.14 or later, driven over its port for Robot Framework. The firmware's input and output go through
@@ -18,6 +20,11 @@ import java.util.Optional;
  */
 public record Renode(Tools tools, String platform, String script) implements Emulator {
     static final String PROGRAM = "renode";
+
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)[.\\d]*");
+    /** The first version whose parallel subtractions are right. */
+    private static final int RIGHT_MAJOR = 1;
+    private static final int RIGHT_MINOR = 16;
 
     /** From the words of an emulator line: {@code renode PLATFORM SCRIPT}. */
     static Emulator of(List<String> words, Tools tools) {
@@ -45,6 +52,16 @@ public record Renode(Tools tools, String platform, String script) implements Emu
     @Override
     public String describe() {
         return tools.version(PROGRAM) + ", platform " + Path.of(platform).getFileName();
+    }
+
+    @Override
+    public Optional<String> knownDefect() {
+        Matcher version = VERSION.matcher(tools.version(PROGRAM));
+        boolean old = version.find() && (Integer.parseInt(version.group(1)) < RIGHT_MAJOR
+                || Integer.parseInt(version.group(1)) == RIGHT_MAJOR && Integer.parseInt(version.group(2)) < RIGHT_MINOR);
+        return old ? Optional.of("Renode before " + RIGHT_MAJOR + "." + RIGHT_MINOR + " sets the GE flags of SSUB8 and its "
+                + "like wrongly, and this is " + version.group() + ": try a newer one, or --emulator qemu")
+                : Optional.empty();
     }
 
     @Override

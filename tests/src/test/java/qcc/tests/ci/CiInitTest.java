@@ -175,6 +175,33 @@ class CiInitTest {
                 "`cortex-m4` does not run in spike", "it runs in qemu or renode");
     }
 
+    /** One run that compares them, instead of one each. */
+    @Test
+    void allEmulatorsGoIntoOneReport() throws IOException {
+        ciInit(0, "--qcc", URL, "--emulator", "all", "--target", "cortex-m4,mps3-an547");
+        assertThat(yaml(".gitlab-ci.yml").keySet()).isEqualTo(Set.of("default", "variables",
+                "firmware on cortex-m4 in all emulators", "firmware on mps3-an547 in all emulators"));
+        assertThat(Files.readString(repository.resolve(".github/workflows/qcc.yml"))).contains("command -v renode",
+                "--emulator all --budget budget.yaml --junit qcc-reports/cortex-m4-all.xml --html");
+        ciInit(0, "--qcc", URL, "--force", "--emulator", "all", "--target", "mps3-an547");
+        assertThat(Files.readString(repository.resolve(".gitlab-ci.yml"))).doesNotContain("renode");
+    }
+
+    /** The workflow runs with whatever is installed. */
+    @Test
+    void theGithubWorkflowComparesEmulators() throws IOException {
+        ciInit(0, "--qcc", URL, "--provider", "github", "--emulator", "all", "--target", "cortex-m55");
+        for (String tool : List.of("arm-none-eabi-gcc", "make", "qemu-system-arm", "bash", "dpkg-query")) {
+            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
+        }
+        qcc(0, "budget", "update", repository.resolve("nets/it's a model.qdsl").toString(), "--file",
+                repository.resolve("budget.yaml").toString(), "--target", "cortex-m55");
+        Runner runner = new Runner(temporary, repository);
+        assertThat(runGithub(runner, List.of("cortex-m55-all.html", "cortex-m55-all.xml")))
+                .as(() -> runner.log().toString()).isEmpty();
+        assertThat(Files.readString(repository.resolve("qcc-reports/cortex-m55-all.xml"))).contains("<testsuites>");
+    }
+
     /** The workflow's own steps, where a Renode is installed. */
     @Test
     void theGithubWorkflowVerifiesInRenode() throws IOException {

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import qcc.emulator.Command;
 import qcc.emulator.ProcessResult;
 import qcc.emulator.ProcessRunner;
+import qcc.emulator.Tools;
 
 /**
  * A machine as a CI server provides it: a checked out repository, a home, and scripts that run in bash. It has qcc on its
@@ -38,6 +40,10 @@ final class Runner {
                 + "' -cp '" + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                 + "' qcc.cli.Qcc \"$@\"");
         program("sudo", "exec \"$@\"");
+        Optional<Path> renode = Tools.system().locate("renode"); // by its variable or on the PATH; a CI server has the PATH
+        if (renode.isPresent()) {
+            program("renode", "exec '" + renode.get() + "' \"$@\"");
+        }
     }
 
     private void program(String name, String script) throws IOException {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param error    the error output
  * @param leftOver names of files that stayed in the temporary folder
  */
-record QccProcess(int exitCode, String output, String error, List<String> leftOver) {
+public record QccProcess(int exitCode, String output, String error, List<String> leftOver) {
     private static final int LIMIT_SECONDS = 60;
 
     /**
@@ -24,7 +24,7 @@ record QccProcess(int exitCode, String output, String error, List<String> leftOv
      * @param folder      the working folder
      * @param environment variables that differ from those of this process
      */
-    static QccProcess run(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+    public static QccProcess run(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         return run(List.of(), folder, environment, arguments);
     }
 

@@ -1,23 +1,39 @@
-package qcc.cli;
+package qcc.driver;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import qcc.driver.ProfileReport;
-import qcc.driver.VerificationSummary;
+import java.util.stream.Stream;
 
 /** Whether emulators that ran the same firmware counted the same instructions. */
-final class EmulatorComparison {
+public final class EmulatorComparison {
     private EmulatorComparison() {
     }
 
     /** For people to read; empty when fewer than two emulators counted. */
-    static String text(List<VerificationSummary> summaries) {
-        return of(summaries.stream().map(summary -> summary.cost().profile()).flatMap(Optional::stream).toList());
+    public static String text(List<VerificationSummary> summaries) {
+        return of(profiles(summaries));
+    }
+
+    /** Whether all that counted did so alike, layer by layer; absent when fewer than two did. */
+    public static Optional<Boolean> same(List<VerificationSummary> summaries) {
+        List<ProfileReport> profiles = profiles(summaries);
+        return profiles.size() < 2 ? Optional.empty()
+                : Optional.of(profiles.stream().map(EmulatorComparison::counts).distinct().count() == 1);
+    }
+
+    private static List<ProfileReport> profiles(List<VerificationSummary> summaries) {
+        return summaries.stream().map(summary -> summary.cost().profile()).flatMap(Optional::stream).toList();
+    }
+
+    /** Of every layer, then of the whole run. */
+    private static List<Long> counts(ProfileReport profile) {
+        return Stream.concat(profile.layers().stream().map(ProfileReport.Layer::instructions),
+                Stream.of(profile.instructions())).toList();
     }
 
     /** Likewise, of profiles. */
-    static String of(List<ProfileReport> profiles) {
+    public static String of(List<ProfileReport> profiles) {
         StringBuilder out = new StringBuilder();
         for (ProfileReport other : profiles.subList(Math.min(1, profiles.size()), profiles.size())) {
             out.append(difference(profiles.get(0), other));
