@@ -14,15 +14,17 @@ final class Benchmark {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final BenchmarkModel model;
+    private final Variant variant;
     private final Compilation compilation;
     private final Project project;
     private final long compileMillis;
 
-    Benchmark(BenchmarkModel model, String target) {
+    Benchmark(BenchmarkModel model, String target, Variant variant) {
         this.model = model;
+        this.variant = variant;
         Installation installation = Installation.find();
         long start = System.nanoTime();
-        compilation = new Compilation(model.file());
+        compilation = variant.compilation(model);
         project = Project.of(compilation, new Targets(installation).load(target), installation);
         compileMillis = (System.nanoTime() - start) / 1_000_000;
     }
@@ -38,7 +40,7 @@ final class Benchmark {
 
     /** On how many vectors every layer was exact; fails on the first that is not. */
     int verify(String level) {
-        VerificationReport report = new Verification(project, LIMIT, level).run(model.inputs(compilation));
+        VerificationReport report = new Verification(project, LIMIT, level).run(model.inputs(compilation, variant));
         report.mismatch().ifPresent(mismatch -> {
             throw new IllegalStateException(model.name() + " for " + project.target().name() + " " + level
                     + " is wrong: " + mismatch);

@@ -3,6 +3,7 @@ package qcc.tests.benchmark;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import qcc.driver.WholeRun;
+import qcc.model.Goal;
 
 /** {@code tests/benchmark}: the table. Exit code 1 where a count differs from the expectations. */
 @Command(name = "tests/benchmark", mixinStandardHelpOptions = true,
@@ -32,6 +34,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "optimisation levels of the C compiler (default: ${DEFAULT-VALUE})")
     private List<String> levels;
 
+    @Option(names = "--optimise-for", paramLabel = "GOAL",
+            description = "speed, balanced, size (default: what the model says)")
+    private Goal goal;
+
+    @Option(names = "--powers-of-two", description = "quantise the networks of reals that MLPerf Tiny's were made of, "
+            + "with scales that are powers of two")
+    private boolean powersOfTwo;
+
     @Option(names = "--no-verify", description = "do not compare the firmware with the reference")
     private boolean unverified;
 
@@ -45,6 +55,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Variant variant = new Variant(Optional.ofNullable(goal), powersOfTwo);
+        if (bless && !variant.isPlain()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "only counts of the models as they are can be "
+                    + "blessed");
+        }
         baselines.absence().ifPresent(out::println);
         out.printf(Locale.ROOT, ROW, "model", "target", "", "instructions", "CMSIS-NN", "ratio", "est. cycles",
                 "CMSIS-NN", "flash", "CMSIS-NN",
@@ -53,14 +68,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
             if (!models.isEmpty() && !models.contains(model.name())) {
                 continue;
             }
+            if (powersOfTwo && model.vectors() == null) {
+                continue;
+            }
             if (!model.present()) {
                 out.println(model.name() + ": left out, " + model.file() + " is absent");
                 continue;
             }
             for (String target : targets) {
-                Benchmark benchmark = new Benchmark(model, target);
+                Benchmark benchmark = new Benchmark(model, target, variant);
                 for (String level : levels) {
-                    row(out, new BenchmarkCase(target, level, model.name()), benchmark);
+                    row(out, new BenchmarkCase(target, level, model.name()), benchmark, variant);
                 }
             }
         }
@@ -73,7 +91,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return surprises == 0 || bless ? 0 : 1;
     }
 
-    private void row(PrintWriter out, BenchmarkCase which, Benchmark benchmark) {
+    private void row(PrintWriter out, BenchmarkCase which, Benchmark benchmark, Variant variant) {
         WholeRun run = benchmark.measure(which.level());
         String exact = unverified ? "-" : String.valueOf(benchmark.verify(which.level()));
         OptionalLong theirs = baseline(which, "instructions");
@@ -85,7 +103,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 text(baseline(which, "ram_bytes")), thousands(run.stackBytes()), text(baseline(which, "stack_bytes")),
                 thousands(benchmark.compileMillis()) + " ms", exact);
         long expected = expectations.find(which).orElse(-1L);
-        if (expected != run.instructions()) {
+        if (!variant.isPlain()) {
+            out.printf(Locale.ROOT, "  as it is: %s%n", expected < 0 ? "unknown" : String.format(Locale.ROOT,
+                    "%,d, this is %.3f of it", expected, (double) run.instructions() / expected));
+        } else if (expected != run.instructions()) {
             surprises++;
             out.printf(Locale.ROOT, "  expected: %s%n", expected < 0 ? "nothing" : thousands(expected));
             expectations.put(which, run.instructions());

@@ -20,7 +20,7 @@ import qcc.tensor.IntTensor;
  *
  * @param name    of its file, without the ending
  * @param file    the model
- * @param vectors the folder of its inputs, {@code NAME.in.npy}; absent where samples of the model itself serve
+ * @param vectors the folder of its inputs, {@code NAME.in.npy}; absent where the compilation's samples serve
  */
 record BenchmarkModel(String name, Path file, Path vectors) {
     private static final List<String> MLPERF_TINY =
@@ -41,9 +41,9 @@ record BenchmarkModel(String name, Path file, Path vectors) {
     }
 
     /** The inputs that firmware is compared with the reference on. */
-    List<List<IntTensor>> inputs(Compilation compilation) {
+    List<List<IntTensor>> inputs(Compilation compilation, Variant variant) {
         Graph graph = compilation.graph(Stage.INTEGER);
-        if (vectors == null) {
+        if (vectors == null || variant.powersOfTwo()) {
             return Inputs.mixture(graph, compilation.samples(), MIXED_INPUTS, 1);
         }
         try (Stream<Path> files = Files.list(vectors)) {

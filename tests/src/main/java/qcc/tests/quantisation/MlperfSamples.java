@@ -28,7 +28,11 @@ import qcc.tensor.Shape;
  * Inputs for the float models of MLPerf Tiny, made of the vectors that came with their int8 twins: of these, the ones
  * that show something, not those that are all one value, a pattern, or noise.
  */
-final class MlperfSamples {
+public final class MlperfSamples {
+    /** The float models, and the int8 models that were made of them. */
+    public static final Map<String, String> TWINS = Map.of("ad01_fp32", "ad01_int8", "kws_ref_model_float32",
+            "kws_ref_model", "pretrainedResnet", "pretrainedResnet_quant", "vww_96_float", "vww_96_int8");
+
     private static final String DEGENERATE = "all_.*|checker.*|rand.*";
     private static final int LEAVES = 24;
     private static final double MARGIN = 0.05;
@@ -42,7 +46,7 @@ final class MlperfSamples {
      * @param folder of the models and vectors
      * @param twin   the int8 model
      */
-    static List<FloatTensor> of(Path folder, String twin, int count, long seed) {
+    public static List<FloatTensor> of(Path folder, String twin, int count, long seed) {
         Value input = new Compilation(folder.resolve("models").resolve(twin + ".tflite")).graph(Stage.INTEGER).inputs()
                 .get(0).value();
         Quantization quantization = input.quantized();
@@ -74,7 +78,7 @@ final class MlperfSamples {
     }
 
     /** Writes samples as a NumPy file. */
-    static Path write(Path file, List<FloatTensor> samples) throws IOException {
+    public static Path write(Path file, List<FloatTensor> samples) throws IOException {
         int size = samples.get(0).size();
         float[] values = new float[samples.size() * size];
         for (int i = 0; i < values.length; i++) {

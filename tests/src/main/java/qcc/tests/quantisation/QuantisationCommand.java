@@ -28,8 +28,7 @@ public final class QuantisationCommand implements Callable<Integer> {
 
     /** The models with labels in this repository, and the float models of MLPerf Tiny with their int8 twins. */
     private static final List<String> LABELLED = List.of("digits", "handwriting");
-    private static final Map<String, String> TWINS = Map.of("ad01_fp32", "ad01_int8", "kws_ref_model_float32",
-            "kws_ref_model", "pretrainedResnet", "pretrainedResnet_quant", "vww_96_float", "vww_96_int8");
+    private static final Map<String, String> TWINS = MlperfSamples.TWINS;
 
     @Parameters(paramLabel = "MODEL", description = "which models (default: all)")
     private List<String> models = new ArrayList<>();

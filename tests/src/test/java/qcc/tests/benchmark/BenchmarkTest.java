@@ -28,7 +28,7 @@ class BenchmarkTest {
         BenchmarkModel model = BenchmarkModel.all().stream().filter(m -> m.name().equals(which.model())).findFirst()
                 .orElseThrow();
         assumeTrue(model.present(), () -> "the model is absent: " + model.file());
-        assertThat(new Benchmark(model, which.target()).measure(which.level()).instructions())
+        assertThat(new Benchmark(model, which.target(), Variant.PLAIN).measure(which.level()).instructions())
                 .as("%s; if this is meant: tests/benchmark --bless", which)
                 .isEqualTo(new Expectations().find(which).orElseThrow());
     }
