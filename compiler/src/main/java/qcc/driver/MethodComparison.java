@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import qcc.model.Methods;
@@ -43,8 +44,11 @@ public final class MethodComparison {
                 .with(Methods.DEFAULT));
         for (Scales scales : Scales.values()) {
             ways.put("default, scales " + scales.name().toLowerCase(Locale.ROOT), settings -> settings
-                    .with(mse).with(Methods.DEFAULT).with(settings.scheme().with(scales)));
+                    .with(mse).with(Methods.DEFAULT).with(settings.scheme().with(scales))
+                    .withScaleLoss(OptionalDouble.empty()));
         }
+        ways.put("default, scales auto(0.5)", settings -> settings.with(mse).with(Methods.DEFAULT)
+                .with(settings.scheme().with(Scales.POWER_OF_TWO)).withScaleLoss(OptionalDouble.of(0.5)));
         return ways;
     }
 

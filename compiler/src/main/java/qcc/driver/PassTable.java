@@ -24,6 +24,7 @@ import qcc.quant.BiasCorrection;
 import qcc.quant.Calibrator;
 import qcc.quant.Equalisation;
 import qcc.quant.Integeriser;
+import qcc.quant.ScaleChoice;
 
 /** Every pass, in the order in which they run. */
 public final class PassTable {
@@ -38,11 +39,17 @@ public final class PassTable {
                     (graph, context) -> Equalisation.run(graph, context.settings(), context.samples()), false, Map.of(
                     "fold-batch-norm", "a factor on a channel would have to pass the batch norm",
                     "fuse-clamps", "a clamp that stands alone hides whether the layers before it may be scaled")),
+            new Pass("choose-scales", TYPED, TYPED,
+                    (graph, context) -> ScaleChoice.run(graph, context.settings(), context.samples(), context.work()),
+                    false, Map.of(
+                    "fuse-clamps", "a layer with its clamp has one scale",
+                    "equalise", "it changes what powers of two cost")),
             new Pass("calibrate", TYPED, CALIBRATED,
                     (graph, context) -> Calibrator.run(graph, context.settings(), context.samples()), false, Map.of(
                     "fold-batch-norm", "the values before a batch norm do not exist in the firmware",
                     "fuse-clamps", "the range of a layer is that of its clamped result",
-                    "equalise", "it changes the ranges")),
+                    "equalise", "it changes the ranges",
+                    "choose-scales", "it says which scales there are to choose from")),
             new Pass("adaround", CALIBRATED, CALIBRATED,
                     (graph, context) -> AdaptiveRounding.run(graph, context.settings(), context.samples(),
                             context.work()), false, Map.of(

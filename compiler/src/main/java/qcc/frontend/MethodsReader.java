@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.Diagnostic;
@@ -18,6 +19,8 @@ import qcc.model.RangeMethod;
 final class MethodsReader {
     private static final int MAX_PASSES = 1_000_000;
     private static final int MAX_SECONDS = 86_400;
+    private static final double DEFAULT_SCALE_LOSS = 0.5;
+    private static final int MOST_SCALE_LOSS = 100;
 
     private final Diagnostics diagnostics;
     private final Map<String, BiFunction<Methods, Ast.Expression, Methods>> methods = new LinkedHashMap<>();
@@ -82,6 +85,23 @@ final class MethodsReader {
         }
         return chosen.with(new Methods.AdaRound(numbers.getOrDefault("passes", Methods.AdaRound.DEFAULT.passes()),
                 numbers.getOrDefault("seconds", Methods.AdaRound.DEFAULT.seconds())));
+    }
+
+    /** The decibels of {@code auto} or {@code auto(loss = 0.5)}; nothing for another word, or after an error. */
+    OptionalDouble scaleLoss(Ast.Expression expression) {
+        if (!word(expression).equals("auto")) {
+            return OptionalDouble.empty();
+        }
+        List<Ast.Argument> arguments = expression instanceof Ast.Call call ? call.arguments() : List.of();
+        double loss = arguments.isEmpty() ? DEFAULT_SCALE_LOSS : number(arguments.get(0).value());
+        boolean named = arguments.isEmpty() || arguments.get(0).name().map(Ast.Name::text).orElse("loss").equals("loss");
+        if (arguments.size() > 1 || !named || !(loss >= 0 && loss <= MOST_SCALE_LOSS)) {
+            diagnostics.report(Diagnostic.of(Code.E303, expression.span(), "`scales auto` is not understood")
+                    .help("write `scales auto(loss = 0.5)`, with the decibels that powers of two may cost, up to "
+                            + MOST_SCALE_LOSS));
+            return OptionalDouble.of(DEFAULT_SCALE_LOSS);
+        }
+        return OptionalDouble.of(loss);
     }
 
     /** The method behind {@code using}; nothing after an error was reported. */

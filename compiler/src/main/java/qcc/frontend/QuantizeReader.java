@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,7 @@ final class QuantizeReader {
     private final Map<String, Consumer<Ast.Setting>> readers = new LinkedHashMap<>();
     private final MethodsReader methodsReader;
     private Scales scales;
+    private OptionalDouble scaleLoss;
     private int weightBits;
     private boolean perChannel;
     private WeightRange weightRange;
@@ -58,6 +60,7 @@ final class QuantizeReader {
         this.diagnostics = diagnostics;
         this.methodsReader = new MethodsReader(diagnostics);
         scales = base.scheme().scales();
+        scaleLoss = base.scaleLoss();
         weightBits = base.scheme().weightBits();
         perChannel = base.scheme().perChannel();
         weightRange = base.scheme().weights();
@@ -98,7 +101,7 @@ final class QuantizeReader {
         }
         LayerScheme scheme = new LayerScheme(scales, weightBits, perChannel, rounding, weightRange, restricted,
                 activations);
-        return new QuantizeSettings(scheme, symmetric, method, calibration, methods, goal);
+        return new QuantizeSettings(scheme, symmetric, method, calibration, methods, goal, scaleLoss);
     }
 
     /** The rounding of a network that is quantised already; nothing for one that is to be quantised. */
@@ -128,7 +131,9 @@ final class QuantizeReader {
     }
 
     private void readScales(Ast.Setting setting) {
-        scales = word(setting, Scales.class, "scales").orElse(scales);
+        List<Ast.Expression> arguments = setting.arguments();
+        scaleLoss = arguments.size() == 1 ? methodsReader.scaleLoss(arguments.get(0)) : OptionalDouble.empty();
+        scales = scaleLoss.isPresent() ? Scales.POWER_OF_TWO : word(setting, Scales.class, "scales").orElse(scales);
     }
 
     private void readGoal(Ast.Setting setting) {
@@ -193,7 +198,7 @@ final class QuantizeReader {
             all.append(all.isEmpty() ? "`" : " or `").append(key).append(' ')
                     .append(constant.name().toLowerCase(Locale.ROOT)).append('`');
         }
-        expected(setting, all.toString());
+        expected(setting, all + (type == Scales.class ? " or `scales auto`" : ""));
         return Optional.empty();
     }
 

@@ -14,6 +14,10 @@ public record LayerOptions(
     public static final LayerOptions NONE = new LayerOptions(Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty());
 
+    public LayerOptions withScales(Scales others) {
+        return new LayerOptions(bits, Optional.of(others), rounding, activations);
+    }
+
     public LayerOptions withBits(int other) {
         return new LayerOptions(Optional.of(other), scales, rounding, activations);
     }

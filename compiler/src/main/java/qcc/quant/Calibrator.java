@@ -28,8 +28,12 @@ public final class Calibrator {
 
     /** The CALIBRATED graph. */
     public static Graph run(Graph graph, QuantizeSettings settings, Samples samples) {
-        return new Calibrator(graph, settings, ActivationChoice.of(graph, settings, Ranges.observe(graph, samples)))
-                .run();
+        return run(graph, settings, Ranges.observe(graph, samples));
+    }
+
+    /** The same for what samples have shown before. */
+    static Graph run(Graph graph, QuantizeSettings settings, Observations observations) {
+        return new Calibrator(graph, settings, ActivationChoice.of(graph, settings, observations)).run();
     }
 
     private Graph run() {

@@ -2,7 +2,11 @@ package qcc.quant;
 
 import qcc.ir.Quantization;
 
-/** The Kullback-Leibler divergence between values and their quantised form, from a histogram. */
+/**
+ * The Kullback-Leibler divergence between values and their quantised form, from a histogram. The bin of zero does not
+ * count: behind a relu it holds most values, every scale expresses them, and beside them clipping the others would seem
+ * to cost nothing.
+ */
 final class Divergence {
     /** The probability that takes the place of 0, in values. */
     private static final double NEGLIGIBLE = 1e-4;
@@ -32,12 +36,16 @@ final class Divergence {
         return sum;
     }
 
+    private static long count(Histogram histogram, int bin) {
+        return bin == histogram.bin(0) ? 0 : histogram.count(bin);
+    }
+
     /** What saturates is counted with the outermost bins that do not. */
     private void clip(Histogram histogram, Quantization q) {
         int low = histogram.bin(q.dequantize(q.type().min()));
         int high = histogram.bin(q.dequantize(q.type().max()));
         for (int bin = 0; bin < Histogram.BINS; bin++) {
-            clipped[Math.max(low, Math.min(high, bin))] += histogram.count(bin);
+            clipped[Math.max(low, Math.min(high, bin))] += count(histogram, bin);
         }
     }
 
@@ -52,7 +60,7 @@ final class Divergence {
             int held = 0;
             double sum = 0;
             for (; end <= high && q.quantize(histogram.centre(end)) == integer; end++) {
-                sum += histogram.count(end);
+                sum += count(histogram, end);
                 held += clipped[end] > 0 ? 1 : 0;
             }
             for (; bin < end; bin++) {

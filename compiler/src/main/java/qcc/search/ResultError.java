@@ -3,7 +3,6 @@ package qcc.search;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import qcc.driver.Compilation;
 import qcc.driver.Fidelity;
@@ -12,11 +11,9 @@ import qcc.interpreter.Evaluation;
 import qcc.interpreter.FloatInterpreter;
 import qcc.interpreter.IntegerInterpreter;
 import qcc.ir.Graph;
-import qcc.ir.Node;
 import qcc.ir.Stage;
 import qcc.ir.Value;
-import qcc.ops.Layer;
-import qcc.ops.OutputScale;
+import qcc.quant.Results;
 import qcc.quant.Samples;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
@@ -34,21 +31,11 @@ final class ResultError {
     ResultError(Compilation compilation, Samples samples) {
         Graph typed = compilation.graph(Stage.TYPED);
         this.samples = samples;
-        this.compared = typed.outputs().stream().map(output -> logits(typed, output.value())).toList();
+        this.compared = Results.compared(typed);
         this.truth = samples.all().parallelStream().map(sample -> {
             Evaluation<FloatTensor> run = FloatInterpreter.run(typed, sample);
             return compared.stream().map(run::of).toList();
         }).toList();
-    }
-
-    private static Value logits(Graph graph, Value output) {
-        Optional<Node> node = graph.nodes().stream().filter(n -> n.output().id() == output.id()).findFirst();
-        return node.filter(n -> outputScale((Layer<?>) n.operation()) == OutputScale.FIXED)
-                .map(n -> n.inputs().get(0)).orElse(output);
-    }
-
-    private static <A extends Record> OutputScale outputScale(Layer<A> layer) {
-        return layer.operator().outputScale(layer.attributes());
     }
 
     /**

@@ -25,7 +25,7 @@ final class SettingsText {
      */
     static List<Ast.Setting> of(QuantizeSettings settings, Optional<String> samplesFile) {
         List<Ast.Setting> lines = new ArrayList<>();
-        lines.add(Syntax.setting("scales", word(settings.scheme().scales())));
+        lines.add(Syntax.setting("scales", scales(settings)));
         lines.add(Syntax.setting("weights", weights(settings.scheme())));
         lines.add(Syntax.setting("activations", settings.scheme().activations() + " per tensor" + (settings.symmetric() ? " symmetric" : "")));
         if (settings.scheme().rounding() != QuantizeSettings.DEFAULT.scheme().rounding()) {
@@ -54,6 +54,12 @@ final class SettingsText {
         if (settings.goal() != QuantizeSettings.DEFAULT.goal()) {
             lines.add(Syntax.setting("optimise", settings.goal().toString()));
         }
+    }
+
+    private static Ast.Expression scales(QuantizeSettings settings) {
+        return settings.scaleLoss().isEmpty() ? Syntax.reference(word(settings.scheme().scales()))
+                : Syntax.call("auto", List.of(), Map.of("loss",
+                        new Literal.Number(settings.scaleLoss().getAsDouble(), false)));
     }
 
     private static String weights(LayerScheme scheme) {

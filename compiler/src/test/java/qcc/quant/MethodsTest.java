@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import qcc.model.Methods;
 import qcc.model.QuantizeSettings;
 import qcc.ops.Layer;
 import qcc.ops.Lookup;
+import qcc.ops.Scales;
 import qcc.ops.WeightedOperator;
 import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
@@ -95,6 +97,41 @@ class MethodsTest {
     private static Graph integer(Graph typed, Compilation compilation) {
         Graph calibrated = Calibrator.run(typed, compilation.model().settings(), compilation.samples());
         return Integeriser.run(calibrated, compilation.model().settings());
+    }
+
+    /** With weights that powers of two clip or waste a bit of. */
+    @Test
+    void scalesArePowersOfTwoWhereTheLossAllowsIt() {
+        Graph generous = compilation(CHAIN, rough("auto(loss = 60)")).graph(Stage.CALIBRATED);
+        assertThat(generous.nodes()).noneMatch(MethodsTest::isDyadic);
+        Compilation strict = compilation(CHAIN, rough("auto(loss = 0)"));
+        Graph chosen = strict.graph(Stage.CALIBRATED);
+        assertThat(chosen.nodes()).anyMatch(MethodsTest::isDyadic);
+        Compilation best = compilation(CHAIN, rough("dyadic"));
+        Compilation some = compilation(CHAIN, rough("auto(loss = 1)"));
+        Graph truth = best.graph(Stage.TYPED);
+        assertThat(sqnr(truth, some.graph(Stage.INTEGER), some.samples())).isGreaterThan(
+                sqnr(truth, best.graph(Stage.INTEGER), best.samples()) - 1.2);
+        assertThat(some.graph(Stage.CALIBRATED).nodes().stream().filter(MethodsTest::isDyadic).count())
+                .isBetween(1L, chosen.nodes().stream().filter(MethodsTest::isDyadic).count());
+    }
+
+    private static String rough(String scales) {
+        return "scales " + scales + "\nweights int4 per tensor using min_max\nmethods none";
+    }
+
+    /** What a layer says itself is left alone, and rounding down needs a shift. */
+    @Test
+    void scalesOfALayerAreItsOwn() {
+        Graph graph = compilation(CHAIN.replace("dense(5)", "dense(5, scales = dyadic)"),
+                "scales auto(loss = 60)").graph(Stage.CALIBRATED);
+        assertThat(graph.nodes().stream().filter(MethodsTest::isDyadic).map(Node::name)).containsExactly("c");
+        assertThat(compilation(CHAIN, "scales auto(loss = 0)\nrounding floor").graph(Stage.CALIBRATED).nodes())
+                .noneMatch(MethodsTest::isDyadic);
+    }
+
+    private static boolean isDyadic(Node node) {
+        return ((Layer<?>) node.operation()).options().scales().equals(Optional.of(Scales.DYADIC));
     }
 
     /** Channels whose ranges differ by 2^6 leave the small ones two bits; equalisation gives back what that cost. */

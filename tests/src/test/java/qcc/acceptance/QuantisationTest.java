@@ -36,7 +36,9 @@ class QuantisationTest {
     private static Compilation compilation(String model, String settings) {
         Compilation compilation = new Compilation(MODELS.resolve(model).resolve(model + ".qdsl"), (pass, graph) -> { },
                 false);
-        compilation.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(), Optional.of(settings),
+        String samples = MODELS.resolve(model).resolve("calibration.npz").toString();
+        compilation.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(),
+                Optional.of(settings.replace("CALIBRATION", samples)),
                 Optional.empty(), ModelSettings.DEFAULT.memory()));
         return compilation;
     }
@@ -70,6 +72,10 @@ class QuantisationTest {
         "digits      | weights int4; methods equalise adaround                         | 1.5",
         "handwriting | scales power_of_two                                             | 0.5",
         "handwriting | scales dyadic                                                   | 0.5",
+        "digits      | scales auto                                                     | 0.5",
+        "handwriting | scales auto                                                     | 0.2",
+        "digits      | calibrate \"CALIBRATION\" using kl                               | 0.5",
+        "handwriting | calibrate \"CALIBRATION\" using kl                               | 0.5",
         "handwriting | activations int16                                               | 0.2",
         "handwriting | calibrate synthetic(seed = 1, count = 32)                       | 1.5",
         "handwriting | weights int4; methods equalise adaround                         | 1.5"})
@@ -91,7 +97,7 @@ class QuantisationTest {
     @ParameterizedTest
     @ValueSource(strings = {"scales power_of_two", "scales shift; weights int4; methods equalise adaround",
         "scales dyadic; calibrate synthetic(1, 8)", "weights int2", "activations int16",
-        "scales dyadic; weights int4; activations int16"})
+        "scales dyadic; weights int4; activations int16", "scales auto(loss = 1)"})
     void firmwareIsBitExact(String settings) {
         Workshop.require("arm-none-eabi-gcc", "qemu-system-arm", "make");
         Compilation compilation = compilation("handwriting", settings);

@@ -16,7 +16,10 @@ import qcc.tensor.Shape;
 /** A random small network for every seed. Whether a layer fits is asked of the operators themselves. */
 final class NetworkGenerator {
     private static final List<String> METHODS = List.of("none", "equalise", "correct_bias", "default",
-            "equalise correct_bias(analytic)");
+            "equalise correct_bias(analytic)", "adaround(passes = 3)",
+            "equalise adaround(passes = 3) correct_bias");
+    private static final List<String> SCALES = List.of("dyadic", "power_of_two", "power_of_two", "shift",
+            "auto(loss = 1)");
     private static final int MAX_BINDINGS = 6;
     private static final int MAX_STAGES = 3;
     private static final int MAX_ELEMENTS = 2500;
@@ -127,7 +130,7 @@ final class NetworkGenerator {
 
     private List<String> settings() {
         List<String> lines = new ArrayList<>();
-        String scales = List.of("dyadic", "power_of_two", "power_of_two", "shift").get(random.nextInt(4));
+        String scales = SCALES.get(random.nextInt(SCALES.size()));
         lines.add("scales " + scales);
         lines.add("optimise " + Goal.values()[Math.floorMod(seed, Goal.values().length)]);
         if (random.nextInt(2) == 0) {
