@@ -22,6 +22,16 @@
 /* Shared inner loops, which take their sizes at run time; only gcc -O3 may clone them for a few literal sizes. */
 #define QCC_SHARED static __attribute__((noinline, unused))
 
+/*
+ * The same where literal sizes save next to nothing, so that a firmware has a single copy of them: gcc -O3 would write
+ * one for every two layers that have a size in common.
+ */
+#if defined(__GNUC__) && !defined(__clang__)
+#define QCC_SINGLE QCC_SHARED __attribute__((noclone))
+#else
+#define QCC_SINGLE QCC_SHARED
+#endif
+
 /* for (i = 0; i < n; i++) { body }, four times unrolled: compilers do it late and badly, or not at all. */
 #define QCC_FOR_UNROLLED(i, n, body)         \
     do {                                     \

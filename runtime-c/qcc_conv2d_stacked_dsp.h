@@ -20,7 +20,11 @@ QCC_INLINE void qcc_conv2d_stacked_dsp(const int8_t *x, int8_t *y, const int8_t 
                                        void *scratch, const qcc_conv2d_t *g, const qcc_requantize_t *r) {
     qcc_dsp_layer_t layer;
     qcc_set_layer(&layer, weights, bias, g, r, qcc_finish_of(r));
-    qcc_gather_pixels(x, y, scratch, g, &layer, qcc_stacked_pixels_for(r));
+    if (qcc_is_pointwise(g)) {
+        qcc_stacked_points_for(r)(x, y, scratch, g->in_c, g->out_h * g->out_w, &layer);
+    } else {
+        qcc_gather_pixels(x, y, scratch, g, &layer, qcc_stacked_pixels_for(r));
+    }
 }
 
 #endif

@@ -58,7 +58,7 @@ typedef struct {
 } qcc_lines_3x3_t;
 
 /* Columns are better where they are the longer lines and no bands are needed: all else is a matter of rows. */
-QCC_SHARED void qcc_set_lines_3x3(qcc_lines_3x3_t *l, qcc_plane_3x3_t *p, const qcc_depthwise_3x3_t *g) {
+QCC_SINGLE void qcc_set_lines_3x3(qcc_lines_3x3_t *l, qcc_plane_3x3_t *p, const qcc_depthwise_3x3_t *g) {
     const int32_t room = QCC_DEPTHWISE_3X3_DSP_SCRATCH(g->out_h, g->out_w, g->stride_h, g->stride_w) / 8;
     const int32_t columns = QCC_DEPTHWISE_3X3_DSP_PITCH(g->out_h, g->stride_h)
                             * QCC_DEPTHWISE_3X3_DSP_LINES(g->out_w, g->stride_w);
@@ -86,7 +86,7 @@ QCC_SHARED void qcc_set_lines_3x3(qcc_lines_3x3_t *l, qcc_plane_3x3_t *p, const 
 }
 
 /* Writes `lines` lines of padding to both planes. */
-QCC_SHARED void qcc_pad_lines_3x3(qcc_word_t *plane, int32_t lines, const qcc_lines_3x3_t *l) {
+QCC_SINGLE void qcc_pad_lines_3x3(qcc_word_t *plane, int32_t lines, const qcc_lines_3x3_t *l) {
     const uint32_t zeros = qcc_both_lanes(l->zero);
     for (int32_t i = 0; i < lines * l->pitch; i++) {
         plane[i] = zeros, plane[l->apart + i] = zeros;
@@ -97,7 +97,7 @@ QCC_SHARED void qcc_pad_lines_3x3(qcc_word_t *plane, int32_t lines, const qcc_li
  * Lines first .. first+lines-1 of the image, counted from the first one of padding; x: of the two channels. Without
  * bands padding stays where it was from the beginning.
  */
-QCC_SHARED void qcc_bring_lines_3x3(qcc_word_t *plane, const int8_t *x, int32_t first, int32_t lines,
+QCC_SINGLE void qcc_bring_lines_3x3(qcc_word_t *plane, const int8_t *x, int32_t first, int32_t lines,
                                     const qcc_lines_3x3_t *l) {
     const int32_t above = l->n < 1 ? lines : qcc_min(lines, qcc_max(0, l->above - first));
     const int32_t end = qcc_max(above, qcc_min(lines, l->lines + l->above - first));
@@ -120,7 +120,7 @@ QCC_INLINE void qcc_keep_lines_3x3(qcc_word_t *plane, int32_t lines, const qcc_l
 }
 
 /* What a channel has of its own. */
-QCC_SHARED void qcc_set_channel_3x3(qcc_plane_3x3_t *p, int32_t channel, int32_t down, const qcc_depthwise_3x3_t *g) {
+QCC_SINGLE void qcc_set_channel_3x3(qcc_plane_3x3_t *p, int32_t channel, int32_t down, const qcc_depthwise_3x3_t *g) {
     const qcc_word_t *rows = g->taps + 3 * channel;
     const uint32_t a = qcc_widen_even(rows[0]), b = qcc_widen_odd(rows[0]), c = qcc_widen_even(rows[1]);
     const uint32_t d = qcc_widen_odd(rows[1]), e = qcc_widen_even(rows[2]), f = qcc_widen_odd(rows[2]);
@@ -167,10 +167,10 @@ QCC_INLINE void qcc_planes_3x3(const int8_t *x, int8_t *y, qcc_word_t *planes, c
 typedef void qcc_planes_3x3_t(const int8_t *x, int8_t *y, qcc_word_t *planes, const qcc_depthwise_3x3_t *g);
 
 #define QCC_PLANES_3X3(name, stride, finish)                                                                         \
-    QCC_SIMD_LOOP void qcc_run_3x3_##name(const qcc_word_t *x, int8_t *y, const qcc_plane_3x3_t *p) {                \
+    QCC_SINGLE QCC_SIMD void qcc_run_3x3_##name(const qcc_word_t *x, int8_t *y, const qcc_plane_3x3_t *p) {                \
         qcc_run_3x3(x, y, p, stride, finish);                                                                        \
     }                                                                                                                \
-    QCC_SHARED void qcc_planes_3x3_##name(const int8_t *x, int8_t *y, qcc_word_t *planes,                            \
+    QCC_SINGLE void qcc_planes_3x3_##name(const int8_t *x, int8_t *y, qcc_word_t *planes,                            \
                                           const qcc_depthwise_3x3_t *g) {                                            \
         qcc_planes_3x3(x, y, planes, g, qcc_run_3x3_##name);                                                         \
     }

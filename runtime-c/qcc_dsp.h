@@ -18,10 +18,11 @@
  * also writes every loop twice, in case the channels of an image are one.
  */
 #if defined(__GNUC__) && !defined(__clang__) && defined(__ARM_FEATURE_DSP)
-#define QCC_SIMD_LOOP QCC_SHARED __attribute__((optimize("no-schedule-insns", "no-version-loops-for-strides")))
+#define QCC_SIMD __attribute__((optimize("no-schedule-insns", "no-version-loops-for-strides")))
 #else
-#define QCC_SIMD_LOOP QCC_SHARED
+#define QCC_SIMD
 #endif
+#define QCC_SIMD_LOOP QCC_SHARED QCC_SIMD
 
 /* No load moves across it: keeps an inlined, unrolled loop from holding all its operands at once. */
 #define QCC_LOAD_FENCE() __asm__ volatile("" : : : "memory")

@@ -101,4 +101,33 @@ QCC_INLINE void qcc_put_some(const int32_t *acc, int8_t *y, int32_t o, int32_t o
     }
 }
 
+/*
+ * The rules that loops exist for as shared functions: define(name, rule, each) for all of them, and the function
+ * PREFIX_name for the rule of r, which is a literal where r is.
+ */
+#define QCC_EACH_FINISH(define)                    \
+    define(shift, QCC_FINISH_SHIFT, 0)             \
+    define(shift_each, QCC_FINISH_SHIFT, 1)        \
+    define(shift_relu, QCC_FINISH_SHIFT_RELU, 0)   \
+    define(shift_relu_each, QCC_FINISH_SHIFT_RELU, 1) \
+    define(tflite, QCC_FINISH_TFLITE, 0)           \
+    define(tflite_each, QCC_FINISH_TFLITE, 1)      \
+    define(tflite_relu, QCC_FINISH_TFLITE_RELU, 0) \
+    define(tflite_relu_each, QCC_FINISH_TFLITE_RELU, 1) \
+    define(any, QCC_FINISH_ANY, 0)
+
+#define QCC_RETURN_FINISH(prefix, r)                                                    \
+    switch (qcc_finish_of(r)) {                                                         \
+    case QCC_FINISH_SHIFT:                                                              \
+        return (r)->shift ? prefix##_shift_each : prefix##_shift;                       \
+    case QCC_FINISH_SHIFT_RELU:                                                         \
+        return (r)->shift ? prefix##_shift_relu_each : prefix##_shift_relu;             \
+    case QCC_FINISH_TFLITE:                                                             \
+        return (r)->multiplier ? prefix##_tflite_each : prefix##_tflite;                \
+    case QCC_FINISH_TFLITE_RELU:                                                        \
+        return (r)->multiplier ? prefix##_tflite_relu_each : prefix##_tflite_relu;      \
+    default:                                                                            \
+        return prefix##_any;                                                            \
+    }
+
 #endif

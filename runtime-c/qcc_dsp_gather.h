@@ -141,21 +141,29 @@ QCC_INLINE void qcc_patch_two(qcc_word_t *words, const int8_t *x, int32_t apart,
 
 /* A 1x1 convolution of stride 1 without padding: the pixels of x and y are one sequence. */
 QCC_INLINE int qcc_is_pointwise(const qcc_conv2d_t *g) {
-    return g->in_c % 4 == 0 && g->kernel_h * g->kernel_w * g->stride_h * g->stride_w == 1
-           && g->pad_top + g->pad_left == 0 && g->in_h * g->in_w == g->out_h * g->out_w;
+    return g->kernel_h * g->kernel_w * g->stride_h * g->stride_w == 1
+           && g->pad_top + g->pad_left == 0 && g->in_w == g->out_w;
 }
 
-QCC_INLINE void qcc_gather_pointwise(const int8_t *x, int8_t *y, qcc_word_t *words, const qcc_conv2d_t *g,
-                                     const qcc_dsp_layer_t *layer, qcc_pixels_t *pixels) {
-    for (int32_t p = g->out_h * g->out_w; p >= 2; p -= 2) {
-        qcc_widen_two(words, x, x + g->in_c, g->in_c / 4);
-        pixels(words, y, 2, layer);
-        x += 2 * g->in_c, y += 2 * g->out_c;
+/*
+ * Its n >= 1 pixels; `some`: a function that computes one or two. The last quad of a pixel may reach into the next one,
+ * where weights are zero; but nothing is read behind the last pixel.
+ */
+QCC_INLINE void qcc_gather_pointwise(const int8_t *x, int8_t *y, qcc_word_t *words, int32_t in_c, int32_t n,
+                                     const qcc_dsp_layer_t *layer, qcc_pixels_t *some) {
+    for (; n > 2; n -= 2) {
+        qcc_widen_two(words, x, x + in_c, layer->quads);
+        some(words, y, 2, layer);
+        x += 2 * in_c, y += 2 * layer->out_c;
     }
-    if (g->out_h * g->out_w % 2 != 0) {
-        qcc_widen_two(words, x, x, g->in_c / 4);
-        pixels(words, y, 1, layer);
+    const int8_t *second = n == 2 ? x + in_c : x;
+    const int32_t whole = in_c & ~3;
+    qcc_widen_two(words, x, second, whole / 4);
+    if (whole != in_c) {
+        qcc_widen_tail(words + whole, x + whole, in_c - whole, 2);
+        qcc_widen_tail(words + whole + 1, second + whole, in_c - whole, 2);
     }
+    some(words, y, n, layer);
 }
 
 /* Gathers the windows of each two pixels into scratch and hands them to `some`. */
@@ -167,7 +175,7 @@ QCC_INLINE void qcc_gather_pixels(const int8_t *x, int8_t *y, void *scratch, con
     int8_t *bytes = (int8_t *)scratch + QCC_PATCH_BYTES(products, 2);
     int32_t oy = 0, ox = 0;
     if (qcc_is_pointwise(g)) {
-        qcc_gather_pointwise(x, y, words, g, layer, some);
+        qcc_gather_pointwise(x, y, words, g->in_c, g->out_h * g->out_w, layer, some);
         return;
     }
     if (products % 4 != 0) {

@@ -26,7 +26,7 @@ QCC_INLINE void qcc_spread_two(qcc_word_t **plane, qcc_word_t **other, uint32_t 
  * Pixel 0 goes to lane `odd` of the first word; its neighbours in the first and the last word become `outside`,
  * -128..127. x: two channels of the first pixel, at any alignment.
  */
-QCC_SIMD_LOOP void qcc_spread_lines(qcc_word_t *plane, const int8_t *x, int32_t lines, int32_t n, int32_t odd,
+QCC_SINGLE QCC_SIMD void qcc_spread_lines(qcc_word_t *plane, const int8_t *x, int32_t lines, int32_t n, int32_t odd,
                                     qcc_pixels_of_lines_t at, int32_t pitch, int32_t apart, int32_t outside) {
     const uint32_t beside = (uint32_t)(uint8_t)outside * UINT32_C(0x0101);
     const int32_t pairs = (n - odd) >> 1, rest = (n - odd) & 1;
@@ -48,7 +48,7 @@ QCC_SIMD_LOOP void qcc_spread_lines(qcc_word_t *plane, const int8_t *x, int32_t 
 }
 
 /* Copies n words. */
-QCC_SIMD_LOOP void qcc_copy_words(qcc_word_t *to, const qcc_word_t *from, int32_t n) {
+QCC_SINGLE QCC_SIMD void qcc_copy_words(qcc_word_t *to, const qcc_word_t *from, int32_t n) {
     if (n & 1) {
         *to++ = *from++;
     }

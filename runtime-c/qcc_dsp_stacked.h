@@ -76,77 +76,39 @@ QCC_INLINE void qcc_stacked_pixels(const qcc_word_t *patch, int8_t *y, int32_t p
             QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
             QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
         }
-        const int32_t acc[8] = {a0, qcc_unstack(a1, a0), a2, qcc_unstack(a3, a2),
-                                b0, qcc_unstack(b1, b0), b2, qcc_unstack(b3, b2)};
-        if (o < whole) {
-            qcc_put_4x2(acc, y, o, out_c, &f, finish, each);
+        a1 = qcc_unstack(a1, a0), a3 = qcc_unstack(a3, a2), b1 = qcc_unstack(b1, b0), b3 = qcc_unstack(b3, b2);
+        if (o < whole) { /* either has an array of its own, so that this one stays in registers */
+            const int32_t sums[8] = {a0, a1, a2, a3, b0, b1, b2, b3};
+            qcc_put_4x2(sums, y, o, out_c, &f, finish, each);
         } else {
-            qcc_put_some(acc, y, o, out_c, pixels, &f, l->r, finish, each);
+            const int32_t sums[8] = {a0, a1, a2, a3, b0, b1, b2, b3};
+            qcc_put_some(sums, y, o, out_c, pixels, &f, l->r, finish, each);
         }
     }
 }
 
-/* Two words of x times the pairs of four rows. */
-#define QCC_STACKED_4X1(w, x)                                        \
-    do {                                                             \
-        const qcc_word_pair x_ = qcc_next_pair(&x);                  \
-        qcc_word_pair rows_ = qcc_next_pair(&w);                     \
-        a1 = qcc_mac_lanes(rows_.first, x_.first, a1);               \
-        a3 = qcc_mac_lanes(rows_.second, x_.first, a3);              \
-        a0 = qcc_mac_lanes(qcc_widen_even(rows_.first), x_.first, a0);   \
-        a2 = qcc_mac_lanes(qcc_widen_even(rows_.second), x_.first, a2);  \
-        rows_ = qcc_next_pair(&w);                                   \
-        a1 = qcc_mac_lanes(rows_.first, x_.second, a1);              \
-        a3 = qcc_mac_lanes(rows_.second, x_.second, a3);             \
-        a0 = qcc_mac_lanes(qcc_widen_even(rows_.first), x_.second, a0);  \
-        a2 = qcc_mac_lanes(qcc_widen_even(rows_.second), x_.second, a2); \
-    } while (0)
-
-/* acc[i] = row i . x with its bias, for the four rows at w; x: 4 * quads lanes, quad after quad. */
-QCC_SIMD_LOOP void qcc_stacked_4x1(const qcc_word_t *w, const qcc_word_t *x, int32_t quads, const int32_t *bias,
-                                   int32_t *acc) {
-    int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
-    for (; quads >= 4; quads -= 4) {
-        QCC_STACKED_4X1(w, x);
-        QCC_STACKED_4X1(w, x);
-        QCC_STACKED_4X1(w, x);
-        QCC_STACKED_4X1(w, x);
-    }
-    for (; quads > 0; quads--) {
-        QCC_STACKED_4X1(w, x);
-    }
-    acc[0] = a0, acc[1] = qcc_unstack(a1, a0), acc[2] = a2, acc[3] = qcc_unstack(a3, a2);
-}
-
 /* qcc_stacked_pixels as shared functions, of which a firmware holds those that it calls. */
-#define QCC_STACKED_PIXELS(name, finish, each)                                                                   \
-    QCC_SIMD_LOOP void name(const qcc_word_t *patch, int8_t *y, int32_t pixels, const qcc_dsp_layer_t *l) {      \
-        qcc_stacked_pixels(patch, y, pixels, l, finish, each);                                                   \
+#define QCC_STACKED_PIXELS(name, finish, each)                                                                    \
+    QCC_SIMD_LOOP void qcc_stacked_##name(const qcc_word_t *patch, int8_t *y, int32_t pixels,                     \
+                                          const qcc_dsp_layer_t *l) {                                            \
+        qcc_stacked_pixels(patch, y, pixels, l, finish, each);                                                    \
+    }                                                                                                             \
+    QCC_SINGLE void qcc_stacked_points_##name(const int8_t *x, int8_t *y, qcc_word_t *words, int32_t in_c,         \
+                                              int32_t n, const qcc_dsp_layer_t *l) {                              \
+        qcc_gather_pointwise(x, y, words, in_c, n, l, qcc_stacked_##name);                                        \
     }
-QCC_STACKED_PIXELS(qcc_stacked_shift, QCC_FINISH_SHIFT, 0)
-QCC_STACKED_PIXELS(qcc_stacked_shift_each, QCC_FINISH_SHIFT, 1)
-QCC_STACKED_PIXELS(qcc_stacked_shift_relu, QCC_FINISH_SHIFT_RELU, 0)
-QCC_STACKED_PIXELS(qcc_stacked_shift_relu_each, QCC_FINISH_SHIFT_RELU, 1)
-QCC_STACKED_PIXELS(qcc_stacked_tflite, QCC_FINISH_TFLITE, 0)
-QCC_STACKED_PIXELS(qcc_stacked_tflite_each, QCC_FINISH_TFLITE, 1)
-QCC_STACKED_PIXELS(qcc_stacked_tflite_relu, QCC_FINISH_TFLITE_RELU, 0)
-QCC_STACKED_PIXELS(qcc_stacked_tflite_relu_each, QCC_FINISH_TFLITE_RELU, 1)
-QCC_STACKED_PIXELS(qcc_stacked_any, QCC_FINISH_ANY, 0)
+QCC_EACH_FINISH(QCC_STACKED_PIXELS)
 
 /* The one for a layer's rule; a literal where the rule is. */
 QCC_INLINE qcc_pixels_t *qcc_stacked_pixels_for(const qcc_requantize_t *r) {
-    switch (qcc_finish_of(r)) {
-    case QCC_FINISH_SHIFT:
-        return r->shift ? qcc_stacked_shift_each : qcc_stacked_shift;
-    case QCC_FINISH_SHIFT_RELU:
-        return r->shift ? qcc_stacked_shift_relu_each : qcc_stacked_shift_relu;
-    case QCC_FINISH_TFLITE:
-        return r->multiplier ? qcc_stacked_tflite_each : qcc_stacked_tflite;
-    case QCC_FINISH_TFLITE_RELU:
-        return r->multiplier ? qcc_stacked_tflite_relu_each : qcc_stacked_tflite_relu;
-    default:
-        return qcc_stacked_any;
-    }
+    QCC_RETURN_FINISH(qcc_stacked, r);
+}
+
+/* Likewise the one for all pixels of a pointwise convolution; x, y and words as qcc_gather_pointwise. */
+typedef void qcc_points_t(const int8_t *x, int8_t *y, qcc_word_t *words, int32_t in_c, int32_t n, const qcc_dsp_layer_t *l);
+
+QCC_INLINE qcc_points_t *qcc_stacked_points_for(const qcc_requantize_t *r) {
+    QCC_RETURN_FINISH(qcc_stacked_points, r);
 }
 
 #endif

@@ -26,7 +26,7 @@ QCC_INLINE qcc_band_t qcc_band(int32_t row, int32_t rows, int32_t height, int32_
                                int32_t span) {
     int32_t out_h = rows == 1 ? 1 : qcc_min(rows, height - row);
     int32_t top = row * stride - pad;
-    int32_t first = qcc_max(0, top);
+    int32_t first = pad == 0 ? top : qcc_max(0, top); /* so that pad_top is a literal where pad is 0 */
     int32_t end = qcc_min(in_h, top + (out_h - 1) * stride + span);
     qcc_band_t band = {first, end - first, first - top, out_h};
     return band;

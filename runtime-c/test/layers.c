@@ -204,7 +204,8 @@ CONVOLUTION(dense_640_128_halves) {
 }
 
 CONVOLUTION(dense_640_128_stacked_dsp) {
-    qcc_dense_stacked_dsp(x, y, weights, bias, scratch, &(const qcc_dense_t)DENSE_640_128,
+    (void)scratch;
+    qcc_dense_stacked_dsp(x, y, weights, bias, &(const qcc_dense_t)DENSE_640_128,
                           &(const qcc_requantize_t)BY_SHIFT(11));
 }
 

@@ -277,6 +277,22 @@ int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t
     return packed;
 }
 
+int8_t *pack_eights(const int8_t *weights, int32_t rows, int32_t k) {
+    int32_t quads = (k + 3) / 4, padded = qcc_round_up4(rows), next = 0;
+    int8_t *packed = random_bytes(padded * quads * 4, 0, 0);
+    for (int32_t first = 0; first < padded; first += 8) {
+        int32_t height = padded - first >= 8 ? 8 : 4;
+        for (int32_t q = 0; q < quads; q++) {
+            for (int32_t i = 0; i < 4 * height; i++, next++) { /* [odd][pairs of rows][2 products][2 rows] */
+                int32_t row = first + i % (2 * height) / 4 * 2 + i % 2;
+                int32_t product = 4 * q + i / (2 * height) + i % 4 / 2 * 2;
+                packed[next] = row < rows && product < k ? weights[row * k + product] : 0;
+            }
+        }
+    }
+    return packed;
+}
+
 int8_t *pack_taps(const int8_t *weights, int32_t channels) {
     static const int32_t taps[] = {0, 1, 1, 2};
     int8_t *packed = bytes(12 * channels);

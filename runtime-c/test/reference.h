@@ -60,6 +60,9 @@ int8_t *pack_lanes(const int8_t *weights, int32_t rows, int32_t k, int32_t bits)
 /* Packs [rows][kernel_h][run] weights as qcc_conv2d_rows_dsp.h says; the buffer is the case's. */
 int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t run);
 
+/* Packs [rows][k] weights as qcc_dense_stacked_dsp.h says, but does not stack them; the buffer is the case's. */
+int8_t *pack_eights(const int8_t *weights, int32_t rows, int32_t k);
+
 /* Packs [9][channels] weights as qcc_depthwise_conv2d_3x3_dsp.h says; the buffer is the case's. */
 int8_t *pack_taps(const int8_t *weights, int32_t channels);
 

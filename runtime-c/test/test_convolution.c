@@ -204,9 +204,10 @@ static void test_dense_stacked(void) {
         qcc_dense_t g = {.in = random_in(1, i % 2 == 0 ? 130 : 9), .out = random_in(1, 33)};
         qcc_conv2d_t as_conv = {1, 1, g.in, 1, 1, g.out, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0};
         layer_t layer = random_stackable(&as_conv);
-        int8_t *packed = stack(pack_rows(layer.weights, g.out, g.in), qcc_round_up4(g.out) * qcc_round_up4(g.in));
-        qcc_dense_stacked_dsp(layer.x, layer.y, packed, stack_bias(layer.bias, g.out),
-                              bytes(QCC_DENSE_STACKED_DSP_SCRATCH(g.in)), &g, &layer.r);
+        int8_t *packed = stack(pack_eights(layer.weights, g.out, g.in), qcc_round_up4(g.out) * qcc_round_up4(g.in));
+        int8_t *x = random_bytes(qcc_round_up4(g.in), -128, 127);
+        qcc_copy(x, layer.x, g.in);
+        qcc_dense_stacked_dsp(x, layer.y, packed, stack_bias(layer.bias, g.out), &g, &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
     }
 }

@@ -6,7 +6,7 @@
 
 enum { SCRATCH = 8192, BIAS = 1 << 14 };
 
-typedef enum { PLAIN, PACKED, STACKED, STACKED_RUNS } packing_t;
+typedef enum { PLAIN, PACKED, STACKED, STACKED_RUNS, STACKED_EIGHTS } packing_t;
 
 static const qcc_requantize_t by_shift = BY_SHIFT(11);
 static const qcc_requantize_t by_multiply = BY_MULTIPLY(123456);
@@ -22,6 +22,9 @@ static void check_layer(convolution_t *layer, packing_t packing, qcc_conv2d_t g,
         layer(x, y, pack_rows(weights, g.out_c, k), pad_bias(bias, g.out_c, 4), bytes(SCRATCH));
     } else if (packing == STACKED) {
         int8_t *packed = stack(pack_rows(weights, g.out_c, k), qcc_round_up4(g.out_c) * qcc_round_up4(k));
+        layer(x, y, packed, stack_bias(bias, g.out_c), bytes(SCRATCH));
+    } else if (packing == STACKED_EIGHTS) {
+        int8_t *packed = stack(pack_eights(weights, g.out_c, k), qcc_round_up4(g.out_c) * qcc_round_up4(k));
         layer(x, y, packed, stack_bias(bias, g.out_c), bytes(SCRATCH));
     } else if (packing == STACKED_RUNS) {
         int32_t run = g.kernel_w * g.in_c, n_packed = qcc_round_up4(g.out_c) * g.kernel_h * ((run + 1) / 2 * 2);
@@ -72,7 +75,7 @@ void test_literal(void) {
     check_layer(conv_16_16_tflite_stacked_dsp, STACKED, (qcc_conv2d_t)CONV_16_16, &by_tflite);
     check_layer(pointwise_64_64_stacked_dsp, STACKED, (qcc_conv2d_t)POINTWISE_64_64, &by_shift);
     check_layer(pointwise_8_16_stacked_dsp, STACKED, (qcc_conv2d_t)POINTWISE_8_16, &by_tflite);
-    check_layer(dense_640_128_stacked_dsp, STACKED, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
+    check_layer(dense_640_128_stacked_dsp, STACKED_EIGHTS, (qcc_conv2d_t)POINTWISE(1, 1, 640, 128), &by_shift);
     check_layer(conv_16_32_dsp, PACKED, (qcc_conv2d_t)CONV_16_32, &by_shift);
     check_layer(conv_3_8, PLAIN, (qcc_conv2d_t)CONV_3_8, &by_shift);
     check_layer(conv_3_8_dsp, PACKED, (qcc_conv2d_t)CONV_3_8, &by_shift);

@@ -21,6 +21,9 @@ public enum Packing {
     STACKED_ROWS((weights, channels, kernelRows) -> stacked(blocksOfFour(weights, channels, kernelRows)),
             Packing::stackedBias, null),
 
+    /** Blocks of eight rows, and of four where no more are left, stacked: see {@code qcc_dense_stacked_dsp.h}. */
+    STACKED_EIGHTS((weights, rows, kernelRows) -> stacked(blocks(weights, rows, 8)), Packing::stackedBias, null),
+
     /** For convolutions that read pairs of products straight from image rows: see {@code qcc_conv2d_rows_dsp.h}. */
     RUNS_OF_PAIRS(Packing::runsOfPairs, Packing::paddedToFour, null),
 
@@ -116,12 +119,20 @@ public enum Packing {
     }
 
     private static IntTensor blocksOfFour(IntTensor values, int rows, int kernelRows) {
+        return blocks(values, rows, 4);
+    }
+
+    /** From [rows][products] to blocks of so many rows; the last one may be of four. */
+    private static IntTensor blocks(IntTensor values, int rows, int most) {
         int products = values.size() / rows;
         int padded = roundUpToFour(products);
         IntTensor packed = IntTensor.zeros(Shape.of(roundUpToFour(rows) * padded));
         for (int r = 0; r < rows; r++) {
+            int first = r / most * most;
+            int height = Math.min(most, roundUpToFour(rows - first));
             for (int k = 0; k < products; k++) {
-                int place = r / 4 * 4 * padded + k / 4 * 16 + k % 2 * 8 + r % 4 / 2 * 4 + k % 4 / 2 * 2 + r % 2;
+                int place = first * padded + k / 4 * 4 * height + k % 2 * 2 * height + (r - first) / 2 * 4
+                        + k % 4 / 2 * 2 + r % 2;
                 packed.set(place, values.get(r * products + k));
             }
         }

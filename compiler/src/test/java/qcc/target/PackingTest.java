@@ -34,6 +34,18 @@ class PackingTest {
     }
 
     @Test
+    void eightsEndInABlockOfFourWhereThatIsEnough() {
+        // Nine rows of two products: product k of row r is 10 * r + k.
+        IntTensor rows = IntTensor.zeros(Shape.of(9, 2));
+        IntStream.range(0, 18).forEach(i -> rows.set(i, i / 2 * 10 + i % 2));
+
+        assertThat(values(Packing.STACKED_EIGHTS.packWeights(rows, 9, 1))).containsExactly(
+                0, 10, 0, 0, 20, 30, 0, 0, 40, 50, 0, 0, 60, 70, 0, 0,
+                1, 11, 0, 0, 21, 31, 0, 0, 41, 51, 0, 0, 61, 71, 0, 0,
+                80, 0, 0, 0, 0, 0, 0, 0, 81, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
     void stackedRunsFillOddRunsUp() {
         // Two channels of two kernel rows with three products: product k of row h of channel c is 100 * c + 10 * h + k.
         IntTensor runs = IntTensor.zeros(Shape.of(2, 6));
