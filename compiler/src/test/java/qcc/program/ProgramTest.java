@@ -101,7 +101,7 @@ class ProgramTest {
                 .containsExactly("conv2d_stacked_dsp", "conv2d", "depthwise_conv2d_dsp", "depthwise_conv2d",
                         "dense_stacked_dsp");
         assertThat(dsp.steps()).extracting(step -> step.scratch().isPresent())
-                .containsExactly(true, false, true, false, true);
+                .containsExactly(true, false, true, false, false);
         assertThat(dsp.constants()).filteredOn(array -> array.content().type() == Constant.CType.INT8)
                 .extracting(array -> array.content().data().size())
                 .containsExactly(8 * 9 * 4, 8 * 9 * 4, 2 * 2 * 8, 16, (5 + 3) * 7 * 7 * 16);
