@@ -16,7 +16,6 @@ import qcc.driver.Cost;
 import qcc.driver.Project;
 import qcc.emulator.Tools;
 import qcc.target.Installation;
-import qcc.target.Targets;
 
 /** {@code qcc budget}: what a firmware may cost. */
 @Command(name = "budget", mixinStandardHelpOptions = true, subcommands = BudgetCommand.Update.class,
@@ -65,7 +64,7 @@ final class BudgetCommand implements Callable<Integer> {
             Budget now;
             try (Progress progress = new Progress(terminal, "compiling " + model.model())) {
                 Installation installation = Installation.find();
-                project = Project.of(compilation, new Targets(installation).load(model.target()), installation);
+                project = Project.of(compilation, model.target(installation), installation);
                 progress.now("measuring on " + project.emulator().describe());
                 now = Cost.measure(project, Duration.ofSeconds(timeLimit)).asBudget();
             }

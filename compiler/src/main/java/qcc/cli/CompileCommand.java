@@ -27,7 +27,6 @@ import qcc.program.KernelSelection;
 import qcc.program.ProgramPrinter;
 import qcc.target.Installation;
 import qcc.target.Target;
-import qcc.target.Targets;
 
 /** {@code qcc compile}: writes a firmware project. */
 @Command(name = "compile", mixinStandardHelpOptions = true, description = "Writes a firmware project for a model.")
@@ -75,7 +74,7 @@ final class CompileCommand implements Callable<Integer> {
     }
 
     private void explainKernels(Compilation compilation) {
-        Target target = new Targets(Installation.find()).load(options.model().target());
+        Target target = options.model().target(Installation.find());
         parent.terminal().print(KernelExplanation.of(KernelSelection.of(compilation.graph(Stage.INTEGER), target,
                 compilation.goal()), compilation.goal()));
     }
@@ -92,7 +91,7 @@ final class CompileCommand implements Callable<Integer> {
 
     private Project project(Compilation compilation) {
         Installation installation = Installation.find();
-        Target target = new Targets(installation).load(options.model().target());
+        Target target = options.model().target(installation);
         return Project.of(compilation, target, installation);
     }
 

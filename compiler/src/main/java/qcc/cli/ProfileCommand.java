@@ -27,7 +27,6 @@ import qcc.report.Html;
 import qcc.report.pages.ProfilePage;
 import qcc.target.Installation;
 import qcc.target.Target;
-import qcc.target.Targets;
 
 /** {@code qcc profile}: exact instruction counts of every layer. */
 @Command(name = "profile", mixinStandardHelpOptions = true,
@@ -72,7 +71,7 @@ final class ProfileCommand implements Callable<Integer> {
         List<ProfileReport> reports = new ArrayList<>();
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
             Installation installation = Installation.find();
-            Project project = Project.of(compilation, new Targets(installation).load(model.target()), installation);
+            Project project = Project.of(compilation, model.target(installation), installation);
             for (Project chosen : emulator.choose(project)) {
                 progress.now("profiling on " + chosen.emulator().describe());
                 reports.add(new Profiler(chosen, Duration.ofSeconds(timeLimit)).runWithCycles());

@@ -28,7 +28,6 @@ import qcc.search.Candidate;
 import qcc.search.LayerOption;
 import qcc.search.MixedPrecision;
 import qcc.target.Installation;
-import qcc.target.Targets;
 
 /** {@code qcc search}: bits for the weights of each layer, under a budget. */
 @Command(name = "search", mixinStandardHelpOptions = true,
@@ -97,7 +96,7 @@ final class SearchCommand implements Callable<Integer> {
                         .help("search for bits with the model in floating point"));
             }
             Installation installation = Installation.find();
-            outcome = new MixedPrecision(exact, optimised, new Targets(installation).load(model.target()),
+            outcome = new MixedPrecision(exact, optimised, model.target(installation),
                     installation, new MixedPrecision.Settings(new BitBudget(optional(flash), optional(ram),
                             optional(instructions)), samples, Duration.ofSeconds(limit), Duration.ofMinutes(10)),
                     progress::now).run();

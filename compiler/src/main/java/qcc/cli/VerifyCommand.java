@@ -31,7 +31,6 @@ import qcc.report.Html;
 import qcc.report.pages.VerificationPage;
 import qcc.target.Installation;
 import qcc.target.Target;
-import qcc.target.Targets;
 import qcc.tensor.IntTensor;
 
 /** {@code qcc verify}: runs the firmware and compares every layer with the reference interpreter. */
@@ -84,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Installation installation = Installation.find();
-        Target target = new Targets(installation).load(model.target());
+        Target target = model.target(installation);
         if (sanitize && target.linkerScript().isPresent()) {
             parent.terminal().err().println("qcc: sanitizers need an operating system: use --target host");
             return ExitCode.USAGE;

@@ -52,7 +52,7 @@ final class ModelView {
         view.put("layer_count", steps.size());
         view.put("headers", headers);
         view.put("arena_bytes", program.arenaBytes());
-        view.put("cluster", target.cluster().isPresent() ? true : null);
+        view.put("cores", target.cluster().map(Target.Cluster::cores).orElse(null));
         view.put("local_bytes", program.localBytes() > 0 ? program.localBytes() : null);
         view.put("keeps_inputs", program.options().keepInputs() ? true : null);
         view.put("constant_bytes", program.constantBytes());

@@ -29,6 +29,12 @@ public record Target(String name, String description, String compiler, List<Stri
         Map<String, String> emulatorFiles, Optional<Counter> counter, Optional<Cycles> cycles,
         Optional<String> openocd, List<String> packages, Optional<Cluster> cluster) {
 
+    /** The same target, of whose cluster so many cores work; empty where it has not so many, or they are no power of two. */
+    public Optional<Target> withCores(int cores) {
+        return cluster.filter(all -> cores >= 1 && cores <= all.cores() && Integer.bitCount(cores) == 1)
+                .map(all -> with(new Cluster(cores, all.localBytes(), all.dmaBytes()), emulators));
+    }
+
     /** The same target with another cluster, in other emulators. */
     public Target with(Cluster other, List<String> lines) {
         return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,

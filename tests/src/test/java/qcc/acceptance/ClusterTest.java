@@ -64,6 +64,12 @@ class ClusterTest {
         return new Compilation(Files.writeString(folder.resolve("odd.qdsl"), MODEL.formatted(settings)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void asManyCoresWorkAsWereAskedFor(int cores) throws IOException {
+        isBitExact(odd("scales power_of_two"), target(8, ROOM).withCores(cores).orElseThrow());
+    }
+
     private static Project isBitExact(Compilation compilation, Target target) {
         Workshop.require("riscv64-unknown-elf-gcc", "make");
         Project project = Project.of(compilation, target, Installation.find());

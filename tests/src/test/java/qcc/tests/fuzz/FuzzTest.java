@@ -15,7 +15,7 @@ import qcc.target.Installation;
 class FuzzTest {
 
     @ParameterizedTest
-    @CsvSource({"host, 300", "cortex-m4, 40"})
+    @CsvSource({"host, 300", "cortex-m4, 40", "gap8, 12"})
     void firmwareAgreesWithInterpreter(String target, int usual) {
         Requirements.assumeToolsOf(target);
         int count = Integer.getInteger("qcc.fuzz." + target, usual);
