@@ -1,4 +1,4 @@
-/* From reset to main on hart 0; the others sleep. A trap ends the firmware with exit code 100 + its cause. */
+/* From reset to main on hart 0, and to waiting for work on the others (pmsis.c). A trap ends the firmware with exit code 100 + its cause. */
 #include <stdint.h>
 
 #include "qcc_io.h"
@@ -6,6 +6,7 @@
 int main(void);
 void _start(void);
 void virt_start(void);
+void virt_hart(uint32_t hart);
 void virt_trap(void);
 
 /* From linker.ld; only their addresses mean anything. */
@@ -18,14 +19,16 @@ extern uint32_t qcc_bss_end[];
 __attribute__((naked, section(".text.start"), used)) void _start(void)
 {
     __asm__ volatile("csrr a0, mhartid\n\t"
-                     "beqz a0, 2f\n"
-                     "1:\n\t"
-                     "wfi\n\t"
-                     "j 1b\n"
-                     "2:\n\t"
-                     "la sp, qcc_stack_top\n\t"
                      "la t0, virt_trap\n\t"
                      "csrw mtvec, t0\n\t"
+                     "beqz a0, 1f\n\t"
+                     "la sp, virt_hart_stacks_top\n\t"
+                     "la t1, virt_hart_stack_size\n\t"
+                     "mul t1, t1, a0\n\t"
+                     "sub sp, sp, t1\n\t"
+                     "j virt_hart\n"
+                     "1:\n\t"
+                     "la sp, qcc_stack_top\n\t"
                      "j virt_start");
 }
 
@@ -37,7 +40,7 @@ __attribute__((used)) void virt_start(void)
     qcc_io_exit(main());
 }
 
-__attribute__((used, aligned(4))) void virt_trap(void)
+__attribute__((weak, used, aligned(4))) void virt_trap(void)
 {
     uint32_t cause;
     __asm__ volatile("csrr %0, mcause" : "=r"(cause));

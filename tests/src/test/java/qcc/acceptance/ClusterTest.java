@@ -30,6 +30,7 @@ class ClusterTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int DMA_BYTES = 34;
     private static final int ROOM = 54 * 1024;
+    private static final int LITTLE_ROOM = 2200;
     private static final int INPUTS = 6;
 
     /** Sizes that are no multiples of anything, windows that overlap, leave the image, and skip rows. */
@@ -68,6 +69,15 @@ class ClusterTest {
     @ValueSource(ints = {2, 4})
     void asManyCoresWorkAsWereAskedFor(int cores) throws IOException {
         isBitExact(odd("scales power_of_two"), target(8, ROOM).withCores(cores).orElseThrow());
+    }
+
+    /** Eight harts of QEMU: portable C, and XpulpV2 in a trap's handler that shares nothing with the simulator. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gap8-virt", "gap8-virt-xpulp"})
+    void anotherEmulatorComputesTheSameBits(String name) throws IOException {
+        Workshop.require("qemu-system-riscv32");
+        Target target = new Targets(Installation.find()).load(name);
+        isBitExact(odd("scales dyadic"), target.with(new Target.Cluster(8, LITTLE_ROOM, DMA_BYTES), target.emulators()));
     }
 
     private static Project isBitExact(Compilation compilation, Target target) {
