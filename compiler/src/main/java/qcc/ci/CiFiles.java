@@ -72,7 +72,8 @@ public record CiFiles(Path model, Path budget, List<Run> runs, QccSource source)
     private Map<String, Object> run(Run run) {
         String target = run.target().name();
         String report = REPORTS + "/" + target + "-" + run.emulator();
-        return Map.of("title", target + " in " + (run.emulator().equals(ALL) ? "all emulators" : run.emulator()), "command", "qcc verify " + Shell.path(model)
+        String emulator = run.emulator().equals(ALL) ? "all emulators" : run.emulator();
+        return Map.of("title", target + " in " + emulator, "command", "qcc verify " + Shell.path(model)
                 + " --target " + target + " --emulator " + run.emulator() + " --budget " + Shell.path(budget)
                 + " --junit " + report + ".xml --html " + report + ".html");
     }

@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +106,23 @@ class RenodeReplayTest {
         assertThatThrownBy(() -> run(FakeRenode.Mishap.GIVES_THE_PROCESSOR_UP, LIMIT))
                 .isInstanceOf(EmulatorFailed.class).hasMessageContaining("CPU abort [PC=0x50000000]");
         assertNothingIsLeft();
+    }
+
+    /** Each at the same time has a process of its own. */
+    @Test
+    void firmwaresMayRunAtTheSameTime() throws Exception {
+        Emulator renode = renode("runs.txt", FakeRenode.Mishap.NONE, "m4.repl");
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<RunResult>> runs = threads.invokeAll(Collections.nCopies(6,
+                    () -> renode.run(elf, directory, LIMIT)));
+            for (Future<RunResult> run : runs) {
+                assertThat(run.get().exitCode()).isEqualTo(7);
+                assertThat(run.get().output()).isEqualTo("hello\n");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** Without a port, the shell script of makefiles runs the firmware. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What qcc says when a tool is missing or fails; nothing is left behind then either. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class BrokenToolsTest {
-    private static final String MODEL = """
+    static final String MODEL = """
             model m(x: [4] in [-1, 1]) -> y {
                 y = x |> sigmoid as act
             }

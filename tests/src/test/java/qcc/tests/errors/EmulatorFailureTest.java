@@ -24,15 +24,6 @@ import qcc.tests.fuzz.BrokenInstallation;
  * with its message and exit code, and leaves neither a process nor a file behind.
  */
 class EmulatorFailureTest {
-    private static final String MODEL = """
-            model m(x: [4] in [-1, 1]) -> y {
-                y = x |> sigmoid as act
-            }
-
-            quantize {
-                calibrate random(1)
-            }
-            """;
     private static final String KERNEL = "runtime-c/qcc_lookup.h";
     private static final String WORK = "QCC_FOR_UNROLLED(i, n, y[i] = middle[x[i]]);";
 
@@ -45,7 +36,7 @@ class EmulatorFailureTest {
     @BeforeEach
     void writeModel() throws IOException {
         folder = Files.createDirectories(temporary.resolve("work"));
-        Files.writeString(folder.resolve("m.qdsl"), MODEL);
+        Files.writeString(folder.resolve("m.qdsl"), BrokenToolsTest.MODEL);
     }
 
     @AfterEach
@@ -61,7 +52,8 @@ class EmulatorFailureTest {
     }
 
     private static void requireTools(String emulator) {
-        for (String tool : List.of("arm-none-eabi-gcc", "make", emulator.equals("qemu") ? "qemu-system-arm" : emulator)) {
+        String program = emulator.equals("qemu") ? "qemu-system-arm" : emulator;
+        for (String tool : List.of("arm-none-eabi-gcc", "make", program)) {
             assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
         }
     }
@@ -104,7 +96,8 @@ class EmulatorFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"qemu", "renode"})
     void anEmulatorThatIsKilledIsTold(String emulator) throws Exception {
-        Thread killer = new Thread(() -> killWhenItRuns(emulator.equals("qemu") ? "verify.elf" : "--robot-server-port"));
+        String sign = emulator.equals("qemu") ? "verify.elf" : "--robot-server-port";
+        Thread killer = new Thread(() -> killWhenItRuns(sign));
         killer.start();
         QccProcess run = verify(emulator, KERNEL, WORK, WORK + FOR_EVER, "--time-limit", "50");
         killer.join();
