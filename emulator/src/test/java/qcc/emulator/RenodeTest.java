@@ -111,7 +111,7 @@ class RenodeTest {
         assertThat(run("int main(void) { return 124; }", 60).exitCode()).isEqualTo(124);
         assertThat(run("int main(void) { for (;;) { } }", 8).timedOut()).isTrue();
         Path lost = firmware.build("int main(void) { ((void (*)(void))0x50000001)(); return 0; }");
-        assertThatThrownBy(() -> renode.run(lost, directory, Duration.ofSeconds(8)))
+        assertThatThrownBy(() -> renode.run(lost, directory, Duration.ofSeconds(25)))
                 .isInstanceOf(EmulatorFailed.class).hasMessageContaining("CPU abort");
     }
 
