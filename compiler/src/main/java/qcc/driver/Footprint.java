@@ -63,7 +63,7 @@ public record Footprint(long flashBytes, long ramBytes, StackBound stack, String
         try (FirmwareBuild build = new FirmwareBuild(project)) {
             Path file = build.make("build/" + prefix + ".elf", flags);
             Elf elf = Elf.read(file);
-            StackBound stack = StackUsage.read(callGraphs(build.folder()), Map.of()).of(prefix + "_run");
+            StackBound stack = StackUsage.read(callGraphs(build.folder()), CompilerLibrary.STACK).of(prefix + "_run");
             return Optional.of(new Footprint(elf.flashSize(), elf.ramSize(), stack,
                     tools.version(project.target().compiler()), SymbolSizes.flash(elf), SymbolSizes.ram(elf),
                     layers.of(file, build)));
