@@ -28,6 +28,7 @@ static struct {
 static int buffer_count;
 static const char *suite_name = "";
 static int case_number;
+static int64_t case_count;
 static int64_t values_compared;
 static uint32_t state;
 
@@ -63,6 +64,11 @@ void next_case(void) {
         free(start);
     }
     case_number++;
+    case_count++;
+}
+
+int64_t cases(void) {
+    return case_count;
 }
 
 int64_t compared(void) {

@@ -6,13 +6,19 @@
 
 #include <stdint.h>
 
+/* By how much every suite has more cases than usual; the first ones stay the same. */
+#ifndef CASE_FACTOR
+#define CASE_FACTOR 1
+#endif
+
 /* Starts a suite: names it in failures, and seeds the generator from the name. */
 void suite(const char *name);
 
 /* Starts the next case of the suite: frees the last one's buffers after checking the guards around them. */
 void next_case(void);
 
-/* How many values have been compared so far. */
+/* How many cases there were so far, and how many values have been compared. */
+int64_t cases(void);
 int64_t compared(void);
 
 /* A uniform random number in lo..hi. */

@@ -17,15 +17,20 @@ static int8_t *values(int32_t n, int extreme) {
 layer_t random_layer(const qcc_conv2d_t *g) {
     int32_t k = g->kernel_h * g->kernel_w * g->in_c / g->groups;
     int32_t n = g->out_h * g->out_w * g->out_c;
+    int32_t most = random_in(0, 1) == 0 ? BIAS : BIAS >> 10, magnitude = 0;
+    while ((k << 14) + most >= 1 << magnitude) {
+        magnitude++;
+    }
     layer_t layer = {
         .x = values(g->in_h * g->in_w * g->in_c, random_in(0, 5) == 0),
         .weights = values(g->out_c * k, random_in(0, 5) == 0),
         .y = bytes(n),
         .expected = bytes(n),
-        .bias = random_words(g->out_c, -BIAS, BIAS),
+        .bias = random_words(g->out_c, -most, most),
         .n = n,
         .r = random_requantize(g->out_c, MAGNITUDE - random_in(0, 10)),
     };
+    layer.r.parts = parts_of(&layer.r, g->out_c, magnitude);
     if (layer.r.rule == QCC_MULTIPLY) {
         layer.r.left = random_in(0, 31 - MAGNITUDE);
     }

@@ -18,6 +18,6 @@ int main(void) {
     test_stream();
     test_literal();
     suite("end");
-    printf("ok: %ld values compared\n", (long)compared());
+    printf("ok: %ld cases, %ld values compared\n", (long)cases(), (long)compared());
     return 0;
 }

@@ -13,7 +13,7 @@
 #include "../qcc_dense_dsp.h"
 #include "../qcc_dense_stacked_dsp.h"
 
-enum { CASES = 300 };
+enum { CASES = 300 * CASE_FACTOR };
 
 /* A layer within the conditions of qcc_dsp_stacked.h: 22 bits for products, 20 for the bias. */
 static layer_t random_stackable(const qcc_conv2d_t *g) {

@@ -17,7 +17,7 @@
 #include "../qcc_depthwise_conv2d_mve.h"
 #include "../qcc_depthwise_conv2d_short.h"
 
-enum { CASES = 250 };
+enum { CASES = 250 * CASE_FACTOR };
 
 typedef void conv2d_t(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g);
 

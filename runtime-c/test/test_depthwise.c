@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { CASES = 400, BIAS = 1 << 14, MAGNITUDE = 20 /* 5 * 5 * 128 * 128 + BIAS < 2^20 */ };
+enum { CASES = 400 * CASE_FACTOR, BIAS = 1 << 14, MAGNITUDE = 20 /* 5 * 5 * 128 * 128 + BIAS < 2^20 */ };
 
 typedef void depthwise_t(const int8_t *x, int8_t *y, const int8_t *weights, const int32_t *bias,
                          const qcc_depthwise_conv2d_t *g, const qcc_requantize_t *r);

@@ -9,7 +9,7 @@
 #include "../qcc_transpose.h"
 #include "../qcc_upsample.h"
 
-enum { CASES = 200, ANY = 0 };
+enum { CASES = 200 * CASE_FACTOR, ANY = 0 };
 
 static void test_concat(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {

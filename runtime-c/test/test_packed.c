@@ -7,7 +7,7 @@
 #include "../qcc_dense_dsp.h"
 #include "../qcc_packed.h"
 
-enum { CASES = 200, BIAS = 1 << 20, MAGNITUDE = 23 /* 5 * 5 * 65 * 128 * 8 + BIAS < 2^23 */ };
+enum { CASES = 200 * CASE_FACTOR, BIAS = 1 << 20, MAGNITUDE = 23 /* 5 * 5 * 65 * 128 * 8 + BIAS < 2^23 */ };
 
 /* One random layer, and what it must compute. */
 typedef struct {

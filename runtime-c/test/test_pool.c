@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-enum { CASES = 300, OUTSIDE = 1000 };
+enum { CASES = 300 * CASE_FACTOR, OUTSIDE = 1000 };
 
 static qcc_pool_t random_pool(int32_t index) {
     qcc_pool_t g = {.kernel_h = random_in(1, 4), .kernel_w = random_in(1, 4)};

@@ -11,7 +11,7 @@
 #include "../qcc_dense_pulp.h"
 #include "../qcc_depthwise_conv2d_pulp.h"
 
-enum { CASES = 400 };
+enum { CASES = 400 * CASE_FACTOR };
 
 /* From [channels][runs][run] with runs padded to words, in tiles of four channels by four bytes. */
 static int8_t *pack_words(const int8_t *weights, int32_t channels, int32_t runs, int32_t run) {

@@ -115,7 +115,7 @@ static void test_products(void) {
 /* Many accumulators, whose factor is applied in parts: at the limits of what these hold, and beyond where that may be. */
 static void test_parts(void) {
     enum { CHANNELS = 20, PIXELS = 4 };
-    for (int32_t i = 0; i < 400; i++, next_case()) {
+    for (int32_t i = 0; i < 400 * CASE_FACTOR; i++, next_case()) {
         int32_t channels = random_in(1, CHANNELS), pixels = random_in(1, PIXELS), magnitude = random_in(0, 1) * 30;
         qcc_requantize_t r = {.rule = QCC_TFLITE_DOUBLE, .lo = -128, .hi = 127, .zero = random_in(-128, 127)};
         if (i % 3 == 0) {

@@ -5,7 +5,7 @@
 #include "../qcc_conv2d.h"
 #include "../qcc_stream.h"
 
-enum { CASES = 300 };
+enum { CASES = 300 * CASE_FACTOR };
 
 static void test_conv2d_by_bands(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {

@@ -10,7 +10,7 @@
 #include "../qcc_tflite_mean.h"
 #include "../qcc_tflite_softmax.h"
 
-enum { CASES = 200 };
+enum { CASES = 200 * CASE_FACTOR };
 
 static void test_add(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {

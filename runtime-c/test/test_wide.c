@@ -10,7 +10,7 @@
 #include "../qcc_wide_max_pool.h"
 #include "../qcc_wide_mul.h"
 
-enum { CASES = 120 };
+enum { CASES = 120 * CASE_FACTOR };
 
 static int32_t random_bits(void) {
     return 8 * random_in(1, 2);
