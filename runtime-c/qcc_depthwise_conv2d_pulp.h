@@ -56,7 +56,8 @@ QCC_INLINE qcc_depthwise_local_t qcc_depthwise_local(const qcc_depthwise_layer_t
 QCC_INLINE int32_t qcc_depthwise_conv2d_pulp_local(const qcc_depthwise_conv2d_t *g, const qcc_tile_t *tile) {
     const qcc_rows_t rows = qcc_depthwise_rows(0, 0, 0, g, tile);
     return qcc_rows_local(&rows) + QCC_TILE_CHANNELS_LOCAL(qcc_round_up4(g->in_c))
-           + qcc_round_up4(g->kernel_h * g->kernel_w * g->in_c) + 4 * QCC_CORES * QCC_DEPTHWISE_LONGEST(qcc_max(tile->rows, g->out_w));
+           + qcc_round_up4(g->kernel_h * g->kernel_w * g->in_c)
+           + 4 * QCC_CORES * QCC_DEPTHWISE_LONGEST(qcc_max(tile->rows, g->out_w));
 }
 
 QCC_INLINE void qcc_depthwise_fetch(qcc_dma_t *dma, int32_t t, const void *layer) {

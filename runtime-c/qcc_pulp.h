@@ -141,7 +141,8 @@ QCC_INLINE void qcc_pulp_run_4x2(const int8_t **w, const int8_t *first, const in
     *w = rows;
 #else
     for (int32_t i = 0; i < words; i++) {
-        uint32_t w0 = qcc_pulp_next_word(w), w1 = qcc_pulp_next_word(w), w2 = qcc_pulp_next_word(w), w3 = qcc_pulp_next_word(w);
+        uint32_t w0 = qcc_pulp_next_word(w), w1 = qcc_pulp_next_word(w);
+        uint32_t w2 = qcc_pulp_next_word(w), w3 = qcc_pulp_next_word(w);
         uint32_t x = qcc_load32(first + i * step), z = qcc_load32(second + i * step);
         a0 = qcc_pulp_dot(a0, w0, x), a1 = qcc_pulp_dot(a1, w1, x);
         a2 = qcc_pulp_dot(a2, w2, x), a3 = qcc_pulp_dot(a3, w3, x);

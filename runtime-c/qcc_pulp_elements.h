@@ -58,8 +58,8 @@ QCC_INLINE qcc_some_elements_t qcc_elements_share(const qcc_elements_t *l, int32
     int32_t count = qcc_elements_count(l, t);
     qcc_share_t words = qcc_share((count + 3) / 4, qcc_core(), qcc_cores());
     int32_t begin = 4 * words.begin;
-    qcc_some_elements_t mine = {tile + l->size + begin, l->x2 ? tile + 2 * l->size + begin : (const int8_t *)0, tile + begin,
-                                qcc_max(0, qcc_min(count, 4 * words.end) - begin)};
+    qcc_some_elements_t mine = {tile + l->size + begin, l->x2 ? tile + 2 * l->size + begin : (const int8_t *)0,
+                                tile + begin, qcc_max(0, qcc_min(count, 4 * words.end) - begin)};
     return mine;
 }
 

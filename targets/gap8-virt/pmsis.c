@@ -5,8 +5,6 @@
  */
 #include "pmsis.h"
 
-#include "qcc_io.h"
-
 #define HARTS 8u
 
 /* The interrupt of hart i, in the core-local interruptor; 1: it is pending. */
@@ -60,45 +58,11 @@ void virt_hart(uint32_t hart)
     }
 }
 
-int pmsis_kickoff(void (*function)(void))
-{
-    function();
-    return 0;
-}
-
-void pmsis_exit(int code)
-{
-    qcc_io_exit(code);
-}
-
-void pi_cluster_conf_init(struct pi_cluster_conf *conf)
-{
-    conf->id = 0;
-}
-
-void pi_open_from_conf(struct pi_device *device, void *conf)
-{
-    device->config = conf;
-}
-
 int pi_cluster_open(struct pi_device *device)
 {
     (void)device;
     __asm__ volatile("csrw mie, %0" : : "r"(SOFTWARE_INTERRUPT_BIT));
     return 0;
-}
-
-int pi_cluster_close(struct pi_device *device)
-{
-    (void)device;
-    return 0;
-}
-
-struct pi_cluster_task *pi_cluster_task(struct pi_cluster_task *task, void (*entry)(void *), void *arg)
-{
-    task->entry = entry;
-    task->arg = arg;
-    return task;
 }
 
 int pi_cluster_send_task_to_cl(struct pi_device *device, struct pi_cluster_task *task)
@@ -161,11 +125,6 @@ void pi_cl_team_barrier(void)
 int pi_cl_team_nb_cores(void)
 {
     return (int)team.cores;
-}
-
-void pi_cl_dma_cmd(uint32_t ext, uint32_t loc, uint32_t size, pi_cl_dma_dir_e dir, pi_cl_dma_cmd_t *cmd)
-{
-    pi_cl_dma_cmd_2d(ext, loc, size, size, size, dir, cmd);
 }
 
 void pi_cl_dma_cmd_2d(uint32_t ext, uint32_t loc, uint32_t size, uint32_t stride, uint32_t length,

@@ -1,4 +1,7 @@
-/* From reset to main on hart 0, and to waiting for work on the others (pmsis.c). A trap ends the firmware with exit code 100 + its cause. */
+/*
+ * From reset to main on hart 0, and to waiting for work on the others (pmsis.c). A trap ends the firmware with exit code
+ * 100 + its cause.
+ */
 #include <stdint.h>
 
 #include "qcc_io.h"

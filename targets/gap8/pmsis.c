@@ -2,7 +2,6 @@
 #include "pmsis.h"
 
 #include "gap8.h"
-#include "qcc_io.h"
 
 /* Events: a core of the cluster has work; the fabric controller's task has ended. */
 #define EVENT_WORK 1u
@@ -27,45 +26,11 @@ PI_L1 static struct {
 /* The registers that the cores share with the memory must not be reached before what is written earlier. */
 #define ORDERED() __asm__ volatile("" ::: "memory")
 
-int pmsis_kickoff(void (*function)(void))
-{
-    function();
-    return 0;
-}
-
-void pmsis_exit(int code)
-{
-    qcc_io_exit(code);
-}
-
-void pi_cluster_conf_init(struct pi_cluster_conf *conf)
-{
-    conf->id = 0;
-}
-
-void pi_open_from_conf(struct pi_device *device, void *conf)
-{
-    device->config = conf;
-}
-
 int pi_cluster_open(struct pi_device *device)
 {
     (void)device;
     heap_used = 0;
     return 0;
-}
-
-int pi_cluster_close(struct pi_device *device)
-{
-    (void)device;
-    return 0;
-}
-
-struct pi_cluster_task *pi_cluster_task(struct pi_cluster_task *task, void (*entry)(void *), void *arg)
-{
-    task->entry = entry;
-    task->arg = arg;
-    return task;
 }
 
 static void wait_for(uint32_t event)
@@ -166,11 +131,6 @@ void pi_cl_l1_free(struct pi_device *device, void *memory, int size)
     if ((uint8_t *)memory + rounded(size) == gap8_l1_heap + heap_used) {
         heap_used -= rounded(size);
     }
-}
-
-void pi_cl_dma_cmd(uint32_t ext, uint32_t loc, uint32_t size, pi_cl_dma_dir_e dir, pi_cl_dma_cmd_t *cmd)
-{
-    pi_cl_dma_cmd_2d(ext, loc, size, size, size, dir, cmd);
 }
 
 void pi_cl_dma_cmd_2d(uint32_t ext, uint32_t loc, uint32_t size, uint32_t stride, uint32_t length,

@@ -42,7 +42,7 @@ final class Programs {
         Path file = Files.writeString(directory.resolve("program.c"), source);
         List<String> words = new ArrayList<>(List.of(options));
         words.addAll(List.of(file.toString(), TARGETS.resolve("gap8/startup.c").toString(),
-                TARGETS.resolve("gap8/pmsis.c").toString()));
+                TARGETS.resolve("gap8/pmsis.c").toString(), TARGETS.resolve("gap8/pmsis_device.c").toString()));
         return link(directory, "program.elf", Memory.L2_BASE, words);
     }
 
