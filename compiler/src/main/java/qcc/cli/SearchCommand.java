@@ -55,7 +55,7 @@ final class SearchCommand implements Callable<Integer> {
             description = "calibration samples to measure errors on (default: ${DEFAULT-VALUE})")
     private int samples;
 
-    @Option(names = "--limit", paramLabel = "SECONDS", defaultValue = "600",
+    @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "600",
             description = "after which no further choice is tried (default: ${DEFAULT-VALUE})")
     private int limit;
 
@@ -81,7 +81,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (samples < 1 || limit < 1 || instructions != null && instructions < 1) {
-            parent.terminal().err().println("qcc: --samples, --limit and --instructions must be at least 1");
+            parent.terminal().err().println("qcc: --samples, --time-limit and --instructions must be at least 1");
             return ExitCode.USAGE;
         }
         Compilation optimised = new Compilation(model.model(), (pass, graph) -> { }, model.optimise());
@@ -98,10 +98,16 @@ final class SearchCommand implements Callable<Integer> {
             Installation installation = Installation.find();
             outcome = new MixedPrecision(exact, optimised, model.target(installation),
                     installation, new MixedPrecision.Settings(new BitBudget(optional(flash), optional(ram),
-                            optional(instructions)), samples, Duration.ofSeconds(limit), Duration.ofMinutes(10)),
+                            optional(instructions)), samples, MixedPrecision.DEFAULT_BUILDS,
+                            Duration.ofSeconds(limit), Duration.ofMinutes(10)),
                     progress::now).run();
         }
         parent.terminal().report(exact.warnings());
+        if (outcome.stopped()) {
+            parent.terminal().report(List.of(Diagnostic.of(Code.W506, exact.model().span(),
+                    "the search was stopped after " + limit + " seconds, before all choices were tried")
+                    .help("give it more time: --time-limit " + 2 * limit)));
+        }
         if (json) {
             parent.terminal().print(SearchFormats.json(outcome));
         } else {

@@ -71,6 +71,10 @@ public enum Code {
             `adaround` optimises the rounding of one layer after another, until its time is over; the remaining layers
             keep the weights that are nearest. How many that are depends on the machine, so the firmware does, too.
             Give it more time with `adaround(seconds = ...)`, or fewer samples."""),
+    W506("search stopped by its time limit", """
+            `qcc search` builds one choice of bits after another, until its time is over. The best one so far is its
+            result; how many that are depends on the machine, so the result does, too. Give it more time with
+            `--time-limit SECONDS`, or measure on fewer samples, `--samples COUNT`."""),
     E601("model does not fit", """
             The arena or the constants exceed the target's memory. The message names the layers that are alive when
             the most memory is needed."""),

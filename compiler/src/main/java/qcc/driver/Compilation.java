@@ -75,6 +75,13 @@ public final class Compilation {
         return other;
     }
 
+    /** The same model, calibrated with the first of its samples. */
+    public Compilation withSamples(int count) {
+        Compilation other = withBits(Map.of());
+        other.samples = samples().first(count);
+        return other;
+    }
+
     /** Says how the model is to be read; to be called before anything is asked for. */
     public void use(ModelSettings others) {
         settings = others;

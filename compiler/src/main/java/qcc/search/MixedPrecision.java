@@ -32,28 +32,32 @@ public final class MixedPrecision {
     /** The bits that flash is packed with; others take as much as the next ones of these. */
     public static final List<Integer> BITS = List.of(8, 4, 2);
 
-    /** Firmwares that are built beside the uniform ones: half of them solutions, the rest their neighbours. */
-    private static final int MAX_BUILDS = 24;
+    /** What is worth waiting for. */
+    public static final int DEFAULT_BUILDS = 24;
 
     private final Compilation exact;
+    private final Compilation sketch;
     private final Compilation optimised;
     private final Target target;
     private final Installation installation;
     private final BitBudget budget;
+    private final int maxBuilds;
     private final Duration emulatorLimit;
     private final Consumer<String> progress;
     private final long deadline;
     private final ResultError results;
     private final List<Candidate> tried = new ArrayList<>();
+    private boolean stopped;
 
     /**
      * Everything that a search is told.
      *
      * @param samples       to measure errors on; at most as many as calibrate the network
+     * @param builds        of firmware, beside the uniform ones: half of them solutions, the rest their neighbours
      * @param limit         after which no further firmware is tried; the best one so far is the result
      * @param emulatorLimit for one run of an emulator
      */
-    public record Settings(BitBudget budget, int samples, Duration limit, Duration emulatorLimit) {
+    public record Settings(BitBudget budget, int samples, int builds, Duration limit, Duration emulatorLimit) {
     }
 
     /**
@@ -64,18 +68,27 @@ public final class MixedPrecision {
     public MixedPrecision(Compilation exact, Compilation optimised, Target target, Installation installation,
             Settings settings, Consumer<String> progress) {
         this.exact = exact;
+        this.sketch = exact.withSamples(settings.samples());
         this.optimised = optimised;
         this.target = target;
         this.installation = installation;
         this.budget = settings.budget();
+        this.maxBuilds = settings.builds();
         this.emulatorLimit = settings.emulatorLimit();
         this.progress = progress;
         this.deadline = System.nanoTime() + settings.limit().toNanos();
         this.results = new ResultError(exact, exact.samples().first(settings.samples()));
     }
 
-    /** What a search has found: the options of each layer, everything that was built, and the best that fits. */
-    public record Outcome(List<LayerOption> options, List<Candidate> tried, Optional<Candidate> best) {
+    /**
+     * What a search has found.
+     *
+     * @param options of each layer
+     * @param tried   everything that was built
+     * @param best    of what keeps the budget
+     * @param stopped whether time was over before all had been tried
+     */
+    public record Outcome(List<LayerOption> options, List<Candidate> tried, Optional<Candidate> best, boolean stopped) {
         public Outcome {
             options = List.copyOf(options);
             tried = List.copyOf(tried);
@@ -93,12 +106,12 @@ public final class MixedPrecision {
         List<LayerOption> options = sensitivity(layers, uniform);
         solve(options, new ArrayDeque<>(uniform.values()));
         best().ifPresent(candidate -> improve(options, candidate));
-        return new Outcome(options, tried, best());
+        return new Outcome(options, tried, best(), stopped);
     }
 
     /** Solves the linear program for the code of each firmware, those of the solutions too. */
     private void solve(List<LayerOption> options, Deque<Measured> bases) {
-        while (!bases.isEmpty() && mayBuild(MAX_BUILDS / 2)) {
+        while (!bases.isEmpty() && mayBuild(maxBuilds / 2)) {
             Measured base = bases.removeFirst();
             Optional<Map<String, Integer>> chosen = Selection.choose(options,
                     left(budget.flashBytes().orElse(Long.MAX_VALUE), base.expense().flashBytes(),
@@ -121,7 +134,7 @@ public final class MixedPrecision {
             Map<String, Integer> raised = new LinkedHashMap<>(best.bits());
             raised.merge(gain.layer(), more(gain.bits()), Math::max);
             boolean isStep = best.bits().get(gain.layer()) == gain.bits() && more(gain.bits()) > gain.bits();
-            if (isStep && offers(options, gain.layer(), more(gain.bits())) && isNew(raised) && mayBuild(MAX_BUILDS)) {
+            if (isStep && offers(options, gain.layer(), more(gain.bits())) && isNew(raised) && mayBuild(maxBuilds)) {
                 progress.accept("building with more bits for " + gain.layer());
                 measure(raised);
                 best = best().orElseThrow();
@@ -145,7 +158,9 @@ public final class MixedPrecision {
     }
 
     private boolean mayBuild(int builds) {
-        return tried.size() < builds + BITS.size() && System.nanoTime() < deadline;
+        boolean late = System.nanoTime() > deadline;
+        stopped |= late;
+        return tried.size() < builds + BITS.size() && !late;
     }
 
     private boolean isNew(Map<String, Integer> bits) {
@@ -198,23 +213,28 @@ public final class MixedPrecision {
         return new Measured(bits, project, expense, instructions);
     }
 
-    /** Every layer with every number of bits, all others having the most; those that break the RAM budget are left out. */
+    /**
+     * Every layer with every number of bits, all others having the most; those that break the RAM budget are left out.
+     * For the differences between layers, few samples are enough.
+     */
     private List<LayerOption> sensitivity(List<String> layers, Map<Integer, Measured> uniform) {
-        double least = tried.get(0).error();
-        List<LayerOption> options = new ArrayList<>();
-        for (String layer : layers) {
-            for (int bits : BITS) {
-                progress.accept("measuring " + layer + " with " + bits + " bits");
-                boolean isMost = bits == BITS.get(0);
-                double error = isMost ? 0
-                        : Math.max(0, results.score(exact.withBits(Map.of(layer, bits))).error() - least);
-                if (isMost || fitsRam(layer, bits)) {
-                    options.add(new LayerOption(layer, bits, error, flash(uniform.get(bits).project(), layer),
-                            uniform.get(bits).instructions().getOrDefault(layer, 0L)));
-                }
-            }
-        }
-        return options;
+        progress.accept("measuring " + layers.size() + " layers with fewer bits");
+        double least = results.score(sketch.withBits(uniformBits(layers, BITS.get(0)))).error();
+        return layers.stream().flatMap(layer -> BITS.stream().map(bits -> Map.entry(layer, bits))).parallel()
+                .filter(choice -> isMost(choice.getValue()) || fitsRam(choice.getKey(), choice.getValue()))
+                .map(choice -> option(choice.getKey(), choice.getValue(), least, uniform.get(choice.getValue())))
+                .toList();
+    }
+
+    private LayerOption option(String layer, int bits, double least, Measured uniform) {
+        double error = isMost(bits) ? 0
+                : Math.max(0, results.score(sketch.withBits(Map.of(layer, bits))).error() - least);
+        return new LayerOption(layer, bits, error, flash(uniform.project(), layer),
+                uniform.instructions().getOrDefault(layer, 0L));
+    }
+
+    private static boolean isMost(int bits) {
+        return bits == BITS.get(0);
     }
 
     private boolean fitsRam(String layer, int bits) {
