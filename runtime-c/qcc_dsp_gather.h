@@ -139,9 +139,12 @@ QCC_INLINE void qcc_patch_two(qcc_word_t *words, const int8_t *x, int32_t apart,
     }
 }
 
-/* A 1x1 convolution of stride 1 without padding: the pixels of x and y are one sequence. */
+/*
+ * A 1x1 convolution of stride 1 without padding: the pixels of x and y are one sequence. A quad that begins in the last
+ * but one pixel ends in the last: a single channel would be too few.
+ */
 QCC_INLINE int qcc_is_pointwise(const qcc_conv2d_t *g) {
-    return g->kernel_h * g->kernel_w * g->stride_h * g->stride_w == 1
+    return g->in_c > 1 && g->kernel_h * g->kernel_w * g->stride_h * g->stride_w == 1
            && g->pad_top + g->pad_left == 0 && g->in_w == g->out_w;
 }
 

@@ -13,6 +13,8 @@
 #include "../qcc_dense_dsp.h"
 #include "../qcc_dense_stacked_dsp.h"
 
+#include <stdlib.h>
+
 enum { CASES = 300 * CASE_FACTOR };
 
 /* A layer within the conditions of qcc_dsp_stacked.h: 22 bits for products, 20 for the bias. */
@@ -69,6 +71,23 @@ static void test_conv2d_stacked_dsp(void) {
         layer_t layer = random_stackable(&g);
         run_conv2d_stacked_dsp(layer.x, layer.y, &layer, &g);
         check_equal(layer.y, layer.expected, layer.n);
+    }
+}
+
+typedef void run_t(const int8_t *x, int8_t *y, const layer_t *layer, const qcc_conv2d_t *g);
+
+/* Pointwise, of all small numbers of channels and pixels: no byte behind x is read, which sanitizers would see. */
+static void test_pointwise_ends(run_t *run) {
+    for (int32_t in_c = 1; in_c <= 9; in_c++) {
+        for (int32_t pixels = 1; pixels <= 5; pixels++, next_case()) {
+            qcc_conv2d_t g = {1, pixels, in_c, 1, pixels, 5, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0};
+            layer_t layer = random_stackable(&g);
+            int8_t *x = malloc((size_t)(pixels * in_c)); /* no room behind it, unlike other buffers here */
+            qcc_copy(x, layer.x, pixels * in_c);
+            run(x, layer.y, &layer, &g);
+            free(x);
+            check_equal(layer.y, layer.expected, layer.n);
+        }
     }
 }
 
@@ -219,6 +238,9 @@ void test_convolution(void) {
     test_conv2d(4);
     suite("conv2d_dsp");
     test_conv2d_dsp();
+    suite("pointwise convolutions");
+    test_pointwise_ends(run_conv2d_dsp);
+    test_pointwise_ends(run_conv2d_stacked_dsp);
     suite("conv2d_stacked_dsp");
     test_conv2d_stacked_dsp();
     suite("conv2d_f2x2_dsp");
