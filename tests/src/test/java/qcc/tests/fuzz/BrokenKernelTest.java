@@ -71,7 +71,7 @@ class BrokenKernelTest {
     void outputsThatAreOverwrittenLaterAreFound() throws IOException {
         Requirements.assumeToolsOf("host");
         Installation broken = BrokenInstallation.create(home, "templates/model/source.stg",
-                "$call$();}; separator=\"\\n\"$", "$call$();}; separator=\"\\n\"$"
+                "$call.function$();}; separator=\"\\n\"$", "$call.function$();}; separator=\"\\n\"$"
                 + "$m.outputs:{p | arena[$p.offset$] = (int8_t)(arena[$p.offset$] + 1);}$");
         Outcome outcome = Oracle.of("host", broken).judge(NetworkGenerator.network(1).text());
         assertThat(outcome.signature()).isEqualTo("E705");
