@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,7 @@ import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.driver.AccuracyEvaluation;
 import qcc.driver.AccuracyReport;
+import qcc.driver.BitsComparison;
 import qcc.driver.Compilation;
 import qcc.driver.Distributions;
 import qcc.driver.Labels;
@@ -74,8 +76,8 @@ final class EvalCommand implements Callable<Integer> {
                 parent.terminal().print(json ? MethodFormats.json(reports) : MethodFormats.table(reports));
             } else {
                 AccuracyReport report = new AccuracyEvaluation(compilation).run(samples, labels);
+                writePage(compilation, report, samples, labels, progress::now);
                 progress.done();
-                writePage(compilation, report, samples);
                 if (json) {
                     parent.terminal().print(AccuracyFormats.json(report));
                 } else {
@@ -87,10 +89,12 @@ final class EvalCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void writePage(Compilation compilation, AccuracyReport report, Samples samples) {
+    private void writePage(Compilation compilation, AccuracyReport report, Samples samples, List<Integer> labels,
+            Consumer<String> progress) {
         if (html != null) {
             ReportFile.write(html, new Html(Installation.find().templates()).write(AccuracyPage.of(
-                    compilation.graph(Stage.TYPED), report, Distributions.activations(compilation, samples),
+                    compilation.graph(Stage.TYPED), report,
+                    BitsComparison.run(compilation, samples, labels, progress), Distributions.activations(compilation, samples),
                     Distributions.weights(compilation))));
         }
     }

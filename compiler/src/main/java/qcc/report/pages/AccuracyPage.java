@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import qcc.driver.AccuracyReport;
 import qcc.driver.Distribution;
 import qcc.driver.Fidelity;
@@ -39,14 +41,17 @@ public final class AccuracyPage {
 
     /**
      * @param typed       the float network
+     * @param byBits      the report with so many bits in all weights
      * @param activations distributions of inputs and layers
      * @param weights     distributions of weights
      */
-    public static Page of(Graph typed, AccuracyReport report, List<Distribution> activations,
+    public static Page of(Graph typed, AccuracyReport report, Map<Integer, AccuracyReport> byBits,
+            List<Distribution> activations,
             List<Distribution> weights) {
         AccuracyPage page = new AccuracyPage(typed, report);
         return new Page(typed.name(), "qcc eval: the float, the simulated and the integer network", page.verdict(),
                 List.of(Section.of("Accuracy", "", page.accuracy()), page.layers(),
+                        bits(byBits),
                         histograms("Weights", "The float weights; dashed lines stand at the smallest and the largest "
                                 + "that remain after rounding. The height of a bar is the square root of its count.",
                                 weights),
@@ -83,6 +88,27 @@ public final class AccuracyPage {
                         .toList())));
         return Section.of("Error per layer", "Where the integer line falls, error enters; where it leaves the simulated "
                 + "one, it comes from integer arithmetic and not from rounding values.", chart, table());
+    }
+
+    /** The places before the fewest bits stay empty, so that their numbers are those of the bits. */
+    private static Section bits(Map<Integer, AccuracyReport> byBits) {
+        int most = byBits.keySet().stream().max(Integer::compare).orElseThrow();
+        List<String> places = IntStream.rangeClosed(0, most).mapToObj(bits -> "bits").toList();
+        boolean labelled = byBits.get(most).labelled();
+        List<LineChart.Series> lines = new ArrayList<>();
+        if (labelled) {
+            lines.add(new LineChart.Series("right", shares(byBits, most, AccuracyReport::integer)));
+        }
+        lines.add(new LineChart.Series("as the float network", shares(byBits, most, AccuracyReport::agreement)));
+        return Section.of("Accuracy against bits", "The integer network with weights of so many bits in all layers, on "
+                + Numbers.count(byBits.get(most).samples()) + " samples. `qcc search` finds bits for each layer.",
+                new LineChart("Answers by bits of the weights, %", places, lines));
+    }
+
+    private static List<Optional<Double>> shares(Map<Integer, AccuracyReport> byBits, int most,
+            ToIntFunction<AccuracyReport> count) {
+        return IntStream.rangeClosed(0, most).mapToObj(bits -> Optional.ofNullable(byBits.get(bits))
+                .map(report -> report.percent(count.applyAsInt(report)))).toList();
     }
 
     private Table table() {

@@ -95,11 +95,12 @@ class ReportPagesTest {
         String text = page.getDocumentElement().getTextContent();
         String accuracy = table.lines().filter(line -> line.contains("  integer ")).findFirst().orElseThrow()
                 .replaceAll(" *integer +([0-9.]+ %).*", "$1");
-        assertThat(text).contains(accuracy, "Error per layer", "Weights", "Activations");
+        assertThat(text).contains(accuracy, "Error per layer", "Accuracy against bits", "Weights", "Activations");
         // Five layers have weights; the input and nine layers have activations.
         assertThat(page.getElementsByTagName("polygon").getLength()).isEqualTo(5 + 1 + LAYERS);
         assertThat(elements(page, "line", "clip")).hasSize(2 * (5 + 1 + LAYERS));
-        assertThat(page.getElementsByTagName("circle").getLength()).isEqualTo(2 * LAYERS);
+        // Two lines over the layers, and two over 2 to 8 bits.
+        assertThat(page.getElementsByTagName("circle").getLength()).isEqualTo(2 * LAYERS + 2 * 7);
         String stem = table.lines().filter(line -> line.startsWith("stem ")).findFirst().orElseThrow().split(" +")[1];
         assertThat(elements(page, "td", "number").stream().map(Element::getTextContent)).contains(stem);
     }
