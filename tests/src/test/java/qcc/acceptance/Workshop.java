@@ -1,7 +1,6 @@
 package qcc.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +16,9 @@ import qcc.driver.ProjectWriter;
 import qcc.emulator.Command;
 import qcc.emulator.ProcessResult;
 import qcc.emulator.ProcessRunner;
-import qcc.emulator.Tools;
 import qcc.target.Installation;
 import qcc.target.Targets;
+import qcc.tests.InstalledTools;
 
 /** What acceptance tests work with: the digits model, its projects, and other people's tools. */
 final class Workshop {
@@ -67,9 +66,7 @@ final class Workshop {
 
     /** Skips the test, and says why, where a tool is not installed. */
     static void require(String... tools) {
-        for (String tool : tools) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.require(tools);
     }
 
     /** A command whose output includes its errors, in English. */

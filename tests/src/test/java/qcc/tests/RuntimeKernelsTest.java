@@ -1,7 +1,6 @@
 package qcc.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import qcc.emulator.Command;
 import qcc.emulator.ProcessResult;
 import qcc.emulator.ProcessRunner;
-import qcc.emulator.Tools;
 
 /** The kernels' own tests in C, on this machine under sanitizers and on an emulated Cortex-M4. */
 class RuntimeKernelsTest {
@@ -22,9 +20,7 @@ class RuntimeKernelsTest {
         "test-m4, arm-none-eabi-gcc qemu-system-arm", "test-m55, arm-none-eabi-gcc qemu-system-arm", "symbols, arm-none-eabi-gcc",
         "headers, gcc clang arm-none-eabi-gcc"})
     void goalOfTheKernelsMakefileSucceeds(String goal, String programs) {
-        for (String program : programs.split(" ")) {
-            assumeTrue(Tools.system().locate(program).isPresent(), program + " is not installed");
-        }
+        InstalledTools.require(programs.split(" "));
         Path folder = Path.of(System.getProperty("qcc.home"), "runtime-c", "test");
         ProcessResult result = ProcessRunner.run(
                 Command.of(LIMIT, List.of("make", "-C", folder.toString(), goal)).mergingStderr());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,7 +13,6 @@ import qcc.driver.Inputs;
 import qcc.driver.Project;
 import qcc.driver.Verification;
 import qcc.driver.VerificationReport;
-import qcc.emulator.Tools;
 import qcc.ir.Stage;
 import qcc.target.Installation;
 import qcc.target.Target;
@@ -32,9 +30,7 @@ class TargetsTest {
     @MethodSource("names")
     void runsDigitsBitExactly(String name) {
         Target target = new Targets(INSTALLATION).load(name);
-        for (String program : List.of(target.compiler(), "make")) {
-            assumeTrue(Tools.system().locate(program).isPresent(), program + " is not installed");
-        }
+        InstalledTools.require(target.compiler(), "make");
         Compilation compilation = new Compilation(
                 Path.of(System.getProperty("qcc.home"), "tests", "models", "digits", "digits.qdsl"));
         Project project = Project.of(compilation, target, INSTALLATION);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import qcc.emulator.Tools;
+import qcc.tests.InstalledTools;
 
 /** No kernel became slower, or faster without anybody's notice: the counts are exact. */
 class BenchmarkTest {
@@ -22,9 +22,7 @@ class BenchmarkTest {
     @ParameterizedTest
     @MethodSource("cases")
     void instructionsAreTheExpectedOnes(BenchmarkCase which) {
-        for (String program : List.of("arm-none-eabi-gcc", "qemu-system-arm", "make")) {
-            assumeTrue(Tools.system().locate(program).isPresent(), program + " is not installed");
-        }
+        InstalledTools.requireArm();
         BenchmarkModel model = BenchmarkModel.all().stream().filter(m -> m.name().equals(which.model())).findFirst()
                 .orElseThrow();
         assumeTrue(model.present(), () -> "the model is absent: " + model.file());

@@ -3,22 +3,19 @@ package qcc.tests.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import qcc.driver.WholeRun;
-import qcc.emulator.Tools;
 import qcc.model.Goal;
+import qcc.tests.InstalledTools;
 
 /** What goals and scales promise for the networks of MLPerf Tiny on a Cortex-M4. */
 class VariantTest {
     private static final String TARGET = "cortex-m4";
 
     private static BenchmarkModel model(String name) {
-        for (String program : List.of("arm-none-eabi-gcc", "qemu-system-arm", "make")) {
-            assumeTrue(Tools.system().locate(program).isPresent(), program + " is not installed");
-        }
+        InstalledTools.requireArm();
         BenchmarkModel model = BenchmarkModel.all().stream().filter(m -> m.name().equals(name)).findFirst()
                 .orElseThrow();
         assumeTrue(model.present(), () -> "the model is absent: " + model.file());

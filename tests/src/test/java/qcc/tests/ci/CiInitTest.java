@@ -1,7 +1,6 @@
 package qcc.tests.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import qcc.ci.QccSource;
 import qcc.cli.Qcc;
-import qcc.emulator.Tools;
+import qcc.tests.InstalledTools;
 
 /** The files of {@code qcc ci-init}, run step by step in a folder that holds a model and nothing else. */
 class CiInitTest {
@@ -63,9 +62,7 @@ class CiInitTest {
     }
 
     private void writeBudget() {
-        for (String tool : List.of("arm-none-eabi-gcc", "make", "qemu-system-arm", "bash", "dpkg-query")) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.require("arm-none-eabi-gcc", "make", "qemu-system-arm", "bash", "dpkg-query");
         qcc(0, "budget", "update", repository.resolve("nets/it's a model.qdsl").toString(), "--file",
                 repository.resolve("budget.yaml").toString());
     }
@@ -191,9 +188,7 @@ class CiInitTest {
     @Test
     void theGithubWorkflowComparesEmulators() throws IOException {
         ciInit(0, "--qcc", URL, "--provider", "github", "--emulator", "all", "--target", "cortex-m55");
-        for (String tool : List.of("arm-none-eabi-gcc", "make", "qemu-system-arm", "bash", "dpkg-query")) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.require("arm-none-eabi-gcc", "make", "qemu-system-arm", "bash", "dpkg-query");
         qcc(0, "budget", "update", repository.resolve("nets/it's a model.qdsl").toString(), "--file",
                 repository.resolve("budget.yaml").toString(), "--target", "cortex-m55");
         Runner runner = new Runner(temporary, repository);
@@ -205,7 +200,7 @@ class CiInitTest {
     /** The workflow's own steps, where a Renode is installed. */
     @Test
     void theGithubWorkflowVerifiesInRenode() throws IOException {
-        assumeTrue(Tools.system().locate("renode").isPresent(), "renode is not installed");
+        InstalledTools.require("renode");
         ciInit(0, "--qcc", URL, "--provider", "github", "--emulator", "renode");
         writeBudget();
         Runner runner = new Runner(temporary, repository);

@@ -1,7 +1,6 @@
 package qcc.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import qcc.emulator.Tools;
+import qcc.tests.InstalledTools;
 import qcc.tests.errors.QccProcess;
 import qcc.tests.fuzz.BrokenInstallation;
 
@@ -45,29 +45,15 @@ class AllEmulatorsTest {
                 -semihosting-config enable=on,target=native,chardev=qcc -kernel "$elf" </dev/null >"$text"
             echo "$? 0" >"$text.end"
             """;
-    private static final String MODEL = """
-            model m(x: [4] in [-1, 1]) -> y {
-                y = x |> dense(3) as fc |> sigmoid as act
-            }
-
-            parameters random(1)
-
-            quantize {
-                calibrate random(1)
-            }
-            """;
-
     @TempDir
     private Path temporary;
     private Path folder;
 
     @BeforeEach
     void prepare() throws IOException {
-        for (String tool : List.of("arm-none-eabi-gcc", "make", "qemu-system-arm")) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.requireArm();
         folder = Files.createDirectories(temporary.resolve("work"));
-        Files.writeString(folder.resolve("m.qdsl"), MODEL);
+        SmallModel.write(folder);
     }
 
     private String standIn(String version) throws IOException {
@@ -115,7 +101,7 @@ class AllEmulatorsTest {
 
     @Test
     void realRenodeAgreesWithQemu() throws Exception {
-        assumeTrue(Tools.system().locate("renode").isPresent(), "renode is not installed");
+        InstalledTools.require("renode");
         everyFormatNamesBoth(Tools.system().find("renode").toString(), "");
     }
 

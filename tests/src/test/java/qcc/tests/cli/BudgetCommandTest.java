@@ -1,7 +1,6 @@
 package qcc.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,35 +13,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import qcc.emulator.Tools;
+import qcc.tests.InstalledTools;
 import qcc.tests.errors.CommandLineRun;
 
 /** A budget that is written, kept and broken, on firmware that is really built and counted. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class BudgetCommandTest {
-    private static final String MODEL = """
-            model m(x: [4] in [-1, 1]) -> y {
-                y = x |> dense(3) as fc |> sigmoid as act
-            }
-
-            parameters random(1)
-
-            quantize {
-                calibrate random(1)
-            }
-            """;
-
     @TempDir
     private Path temporary;
     private Path folder;
 
     @BeforeEach
     void prepare() throws IOException {
-        for (String tool : List.of("arm-none-eabi-gcc", "make", "qemu-system-arm")) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.requireArm();
         folder = Files.createDirectories(temporary.resolve("work"));
-        Files.writeString(folder.resolve("m.qdsl"), MODEL);
+        SmallModel.write(folder);
         assertThat(qcc(CommandLineRun.home(), "budget", "update", "./m.qdsl", "--file", "./budget.yaml").exitCode())
                 .isZero();
     }
@@ -109,7 +94,7 @@ class BudgetCommandTest {
     /** A larger layer shows in its weights, its code and its instructions. */
     @Test
     void aLargerLayerIsNamed() throws IOException {
-        Files.writeString(folder.resolve("m.qdsl"), MODEL.replace("dense(3)", "dense(8)"));
+        Files.writeString(folder.resolve("m.qdsl"), SmallModel.TEXT.replace("dense(3)", "dense(8)"));
         CommandLineRun run = verify(CommandLineRun.home());
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.out()).containsPattern("(?m)^  fc_weights .* \\+").containsPattern("(?m)^  fc .* \\+")

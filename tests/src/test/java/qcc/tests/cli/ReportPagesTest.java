@@ -1,7 +1,6 @@
 package qcc.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import qcc.cli.Qcc;
-import qcc.emulator.Tools;
+import qcc.tests.InstalledTools;
 
 /** The pages of {@code qcc profile} and {@code qcc eval}, for the model in the repository. */
 class ReportPagesTest {
@@ -55,9 +54,7 @@ class ReportPagesTest {
 
     @Test
     void theProfileShowsLayersAndMemory() throws Exception {
-        for (String tool : List.of("arm-none-eabi-gcc", "make", "qemu-system-arm")) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.requireArm();
         Path html = folder.resolve("profile.html");
         Path json = Files.writeString(folder.resolve("earlier.json"), qcc("profile", MODEL, "--json").replaceFirst(
                 "(\"name\" : \"stem\",\\s+\"kernel\" : \"[a-z0-9_]+\",\\s+\"instructions\" : )[0-9]+", "$15"));

@@ -1,7 +1,6 @@
 package qcc.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -24,7 +23,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import qcc.cli.Qcc;
-import qcc.emulator.Tools;
+import qcc.tests.InstalledTools;
 
 /** {@code qcc verify} says the same in every format. */
 class VerificationReportsTest {
@@ -35,9 +34,7 @@ class VerificationReportsTest {
 
     @BeforeEach
     void requireTools() {
-        for (String tool : new String[] {"arm-none-eabi-gcc", "make", "qemu-system-arm"}) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.requireArm();
     }
 
     private static String verify(String... more) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import qcc.emulator.Tools;
+import qcc.tests.InstalledTools;
 import qcc.tests.fuzz.BrokenInstallation;
 
 /**
@@ -52,10 +52,7 @@ class EmulatorFailureTest {
     }
 
     private static void requireTools(String emulator) {
-        String program = emulator.equals("qemu") ? "qemu-system-arm" : emulator;
-        for (String tool : List.of("arm-none-eabi-gcc", "make", program)) {
-            assumeTrue(Tools.system().locate(tool).isPresent(), tool + " is not installed");
-        }
+        InstalledTools.require("arm-none-eabi-gcc", "make", emulator.equals("qemu") ? "qemu-system-arm" : emulator);
     }
 
     /** With an installation in which a file is wrong. */
