@@ -44,6 +44,10 @@ final class EvalCommand implements Callable<Integer> {
             description = "a NumPy file: an array for each input, and `label` with the right classes")
     private Path data;
 
+    @Option(names = "--labels", paramLabel = "FILE",
+            description = "a NumPy file with the right classes, where the data has none: one array, or `label`")
+    private Path labelFile;
+
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
@@ -66,7 +70,8 @@ final class EvalCommand implements Callable<Integer> {
             compilation.reportActivity(progress::now);
             Samples samples = SampleReader.read(compilation.model().graph(), data, data.toString(),
                     Span.wholeFile(data.toString()));
-            List<Integer> labels = Labels.read(data, samples.size());
+            List<Integer> labels = labelFile == null ? Labels.read(data, samples.size())
+                    : Labels.readOwn(labelFile, samples.size());
             progress.now("running " + samples.size() + " samples");
             if (compilation.model().graph().stage() == Stage.INTEGER) {
                 evaluateQuantized(compilation, samples, labels, progress);
@@ -110,7 +115,8 @@ final class EvalCommand implements Callable<Integer> {
         if (labels.isEmpty()) {
             throw new CompilationFailed(Diagnostic.of(Code.E403, Span.wholeFile(data.toString()),
                     "there is no array `label`")
-                    .because("the model is quantised already: without labels there is nothing to compare it with"));
+                    .because("the model is quantised already: without labels there is nothing to compare it with")
+                    .help("add the array, or name a file that holds one: --labels classes.npy"));
         }
         int correct = AccuracyEvaluation.correct(compilation.graph(Stage.INTEGER), samples, labels);
         progress.done();

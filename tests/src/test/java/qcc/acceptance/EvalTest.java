@@ -8,8 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qcc.cli.Qcc;
@@ -74,12 +76,18 @@ class EvalTest {
 
         assertThat(eval(model, bare)).contains("E403").contains("quantised already");
         assertThat(eval(model, labelled)).contains("integer     50.00 %  (1)");
+
+        Path classes = Files.write(folder.resolve("classes.npy"), NumpyFile.toNpy(
+                NumpyArray.ofInts(ElementType.INT32, new int[] {2}, 2, 1)));
+        assertThat(eval(model, bare, "--labels", classes.toString())).contains("integer    100.00 %  (2)");
+        assertThat(eval(model, bare, "--labels", folder.resolve("w.npz").toString())).contains("E403", "w.npz", "x.scale");
     }
 
-    private static String eval(Path model, Path data) {
+    private static String eval(Path model, Path data, String... more) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Qcc.execute(stream, stream, "eval", model.toString(), "--data", data.toString());
+        Qcc.execute(stream, stream, Stream.concat(Stream.of("eval", model.toString(), "--data", data.toString()),
+                Arrays.stream(more)).toArray(String[]::new));
         return out.toString(StandardCharsets.UTF_8);
     }
 }
