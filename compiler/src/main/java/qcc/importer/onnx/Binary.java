@@ -58,7 +58,8 @@ enum Binary {
             return constant(scope, scope.real(0), c, false);
         }
         if (operator == null) {
-            throw ImportException.unsupported("a division by an activation", "multiply by a computed inverse");
+            throw ImportException.unsupported("a division by anything but a number, or one for each channel",
+                    "multiply by the inverse");
         }
         Activation a = operand(scope, 0);
         Activation b = operand(scope, 1);
