@@ -1,7 +1,6 @@
 package qcc.ops;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import qcc.ir.Quantization;
 import qcc.ir.Value;
@@ -142,7 +141,7 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
     }
 
     /** The kernel's literals. */
-    public record Geometry(Window window, int channels, int inZero) {
+    public record Geometry(Window window, int channels, int inZero) implements PoolOperation.Literals {
     }
 
     /**
@@ -150,26 +149,16 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
      * multiplication by a factor that contains 1 / count: one entry, or entry count - 1 of as many as the window has.
      */
     public record Int8(Geometry geometry, Shape shape, Requantization requantization)
-            implements RequantizedOperation, PointwiseOperation {
+            implements RequantizedOperation, PoolOperation<Geometry> {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
-            Window window = geometry.window();
-            int channels = geometry.channels();
-            IntTensor result = IntTensor.zeros(shape);
-            int[] sum = new int[1];
-            int[] count = new int[1];
+            IntTensor counts = geometry.window().counts();
+            IntTensor result = geometry.window().fold(inputs.get(0), 0,
+                    (sum, x) -> Math.addExact(sum, x - geometry.inZero())).reshape(shape);
             for (int i = 0; i < result.size(); i++) {
-                int c = i % channels;
-                sum[0] = 0;
-                count[0] = 0;
-                window.forEachTap(i / channels / window.outW(), i / channels % window.outW(), (element, pixel) -> {
-                    if (pixel >= 0) {
-                        sum[0] = Math.addExact(sum[0], inputs.get(0).get(pixel * channels + c) - geometry.inZero());
-                        count[0]++;
-                    }
-                });
-                result.set(i, requantization.apply(count[0] - 1, sum[0]));
+                int count = counts.get(i / geometry.channels());
+                result.set(i, requantization.apply(count - 1, result.get(i)));
             }
             return result;
         }
@@ -206,19 +195,13 @@ public abstract class AveragePooling<A extends Record> extends Operator<A> {
         }
 
         @Override
-        public Optional<Window> window() {
-            return Optional.of(geometry.window());
-        }
-
-        @Override
         public String mnemonic() {
             return "avg_pool";
         }
 
         @Override
         public String describe() {
-            return "kernel = [" + geometry.window().kernelH() + ", " + geometry.window().kernelW() + "], "
-                    + requantization;
+            return PoolOperation.super.describe() + ", " + requantization;
         }
 
         @Override

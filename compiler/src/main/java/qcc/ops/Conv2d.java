@@ -2,7 +2,6 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import qcc.ir.Value;
 import qcc.ops.attributes.Attribute;
@@ -155,7 +154,7 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
     }
 
     /** The kernel's literals. */
-    public record Geometry(Window window, int inC, int outC, int groups, int inZero) {
+    public record Geometry(Window window, int inC, int outC, int groups, int inZero) implements SlidingSum.Literals {
     }
 
     /**
@@ -165,7 +164,7 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements WeightedSum, ChannelwiseOperation, PaddedOperation {
+            implements SlidingSum<Geometry> {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -253,30 +252,14 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
         }
 
         @Override
-        public Optional<IntegerOperation> withPadding(Pad.Geometry pad) {
-            return pad.value() != geometry.inZero() ? Optional.empty()
-                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(),
-                            geometry.groups(), geometry.inZero()), weights, bias, requantization));
-        }
-
-        @Override
-        public long macs() {
-            return (long) geometry.window().outH() * geometry.window().outW() * weights.size();
-        }
-
-        @Override
-        public Optional<Window> window() {
-            return Optional.of(geometry.window());
+        public Int8 withWindow(Window window) {
+            return new Int8(new Geometry(window, geometry.inC(), geometry.outC(), geometry.groups(),
+                    geometry.inZero()), weights, bias, requantization);
         }
 
         @Override
         public String mnemonic() {
             return "conv2d";
-        }
-
-        @Override
-        public Shape resultShape(List<Shape> inputs) {
-            return geometry.window().output(geometry.outC());
         }
     }
 

@@ -2,7 +2,6 @@ package qcc.ops;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import qcc.ir.Value;
@@ -138,7 +137,7 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
     }
 
     /** The kernel's literals. */
-    public record Geometry(Window window, int inC, int outC, int multiplier, int inZero) {
+    public record Geometry(Window window, int inC, int outC, int multiplier, int inZero) implements SlidingSum.Literals {
     }
 
     /**
@@ -148,7 +147,7 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
      * @param bias    [outC]
      */
     public record Int8(Geometry geometry, IntTensor weights, IntTensor bias, Requantization requantization)
-            implements WeightedSum, ChannelwiseOperation, PaddedOperation {
+            implements SlidingSum<Geometry> {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
@@ -218,10 +217,9 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
         }
 
         @Override
-        public Optional<IntegerOperation> withPadding(Pad.Geometry pad) {
-            return pad.value() != geometry.inZero() ? Optional.empty()
-                    : Optional.of(new Int8(new Geometry(geometry.window().before(pad), geometry.inC(), geometry.outC(),
-                            geometry.multiplier(), geometry.inZero()), weights, bias, requantization));
+        public Int8 withWindow(Window window) {
+            return new Int8(new Geometry(window, geometry.inC(), geometry.outC(), geometry.multiplier(),
+                    geometry.inZero()), weights, bias, requantization);
         }
 
         @Override
@@ -235,23 +233,8 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
         }
 
         @Override
-        public long macs() {
-            return (long) geometry.window().outH() * geometry.window().outW() * weights.size();
-        }
-
-        @Override
-        public Optional<Window> window() {
-            return Optional.of(geometry.window());
-        }
-
-        @Override
         public String mnemonic() {
             return "depthwise_conv2d";
-        }
-
-        @Override
-        public Shape resultShape(List<Shape> inputs) {
-            return geometry.window().output(geometry.outC());
         }
     }
 

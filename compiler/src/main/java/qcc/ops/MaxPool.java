@@ -74,29 +74,16 @@ public final class MaxPool extends Operator<PoolAttributes> {
     }
 
     /** The kernel's literals. */
-    public record Geometry(Window window, int channels, int lo, int hi) {
+    public record Geometry(Window window, int channels, int lo, int hi) implements PoolOperation.Literals {
     }
 
     /** {@code clamp(max x, lo, hi)} over the elements of each window that lie inside the image. */
-    public record Int8(Geometry geometry) implements PointwiseOperation, PaddedOperation {
+    public record Int8(Geometry geometry) implements PoolOperation<Geometry>, PaddedOperation {
 
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
-            Window window = geometry.window();
-            int channels = geometry.channels();
-            IntTensor result = IntTensor.zeros(window.output(channels));
-            int[] max = new int[1];
-            for (int i = 0; i < result.size(); i++) {
-                int c = i % channels;
-                max[0] = Quantization.MIN;
-                window.forEachTap(i / channels / window.outW(), i / channels % window.outW(), (element, pixel) -> {
-                    if (pixel >= 0) {
-                        max[0] = Math.max(max[0], inputs.get(0).get(pixel * channels + c));
-                    }
-                });
-                result.set(i, Math.max(geometry.lo(), Math.min(geometry.hi(), max[0])));
-            }
-            return result;
+            return geometry.window().fold(inputs.get(0), Quantization.MIN, Math::max)
+                    .map(max -> Math.max(geometry.lo(), Math.min(geometry.hi(), max)));
         }
 
         @Override
@@ -126,24 +113,10 @@ public final class MaxPool extends Operator<PoolAttributes> {
         }
 
         @Override
-        public Optional<Window> window() {
-            return Optional.of(geometry.window());
-        }
-
-        @Override
         public String mnemonic() {
             return "max_pool";
         }
 
-        @Override
-        public String describe() {
-            return "kernel = [" + geometry.window().kernelH() + ", " + geometry.window().kernelW() + "]";
-        }
-
-        @Override
-        public Shape resultShape(List<Shape> inputs) {
-            return geometry.window().output(geometry.channels());
-        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.IntBinaryOperator;
 import qcc.ops.attributes.Extent;
 import qcc.ops.attributes.Padding;
+import qcc.tensor.IntTensor;
 import qcc.tensor.Shape;
 
 /**
@@ -106,6 +107,37 @@ public record Window(int inH, int inW, int outH, int outW, int kernelH, int kern
             first.putIfAbsent(inside, place);
         }
         return List.copyOf(first.values());
+    }
+
+    /**
+     * For every place and channel, what {@code step} makes of {@code start} and then of the elements that the window
+     * sees of that channel inside the image, one after another.
+     *
+     * @param image [inH, inW, channels]
+     * @return [outH, outW, channels]
+     */
+    public IntTensor fold(IntTensor image, int start, IntBinaryOperator step) {
+        int channels = image.shape().last();
+        IntTensor result = IntTensor.zeros(output(channels));
+        for (int i = 0; i < result.size(); i++) {
+            int at = i;
+            result.set(at, start);
+            forEachTap(i / channels / outW, i / channels % outW, (element, pixel) -> {
+                if (pixel >= 0) {
+                    result.set(at, step.applyAsInt(result.get(at), image.get(pixel * channels + at % channels)));
+                }
+            });
+        }
+        return result;
+    }
+
+    /** The number of window elements inside the image at each place; [outH, outW]. */
+    public IntTensor counts() {
+        IntTensor result = IntTensor.zeros(Shape.of(outH, outW));
+        for (int place = 0; place < result.size(); place++) {
+            result.set(place, count(place / outW, place % outW));
+        }
+        return result;
     }
 
     /** The same windows over the image as it was before a pad. */

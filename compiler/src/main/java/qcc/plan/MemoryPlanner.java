@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import qcc.ir.Graph;
-import qcc.ir.Node;
 import qcc.ir.Stage;
 
 /**

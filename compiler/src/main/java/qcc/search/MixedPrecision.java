@@ -15,7 +15,6 @@ import qcc.driver.Footprint;
 import qcc.driver.ProfileReport;
 import qcc.driver.Profiler;
 import qcc.driver.Project;
-import qcc.ir.Stage;
 import qcc.program.Step;
 import qcc.quant.LayerBits;
 import qcc.target.Installation;

@@ -1,6 +1,7 @@
 package qcc.tensor;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** A tensor of integers, row-major. Activations hold int8 or int16 values, biases int32; the holder knows which. */
 public final class IntTensor {
@@ -43,6 +44,11 @@ public final class IntTensor {
     /** The elements at the given indices, as a tensor of rank 1. */
     public IntTensor select(int[] indices) {
         return new IntTensor(Shape.of(indices.length), Arrays.stream(indices).map(index -> data[index]).toArray());
+    }
+
+    /** The results of a function of each element, in the same shape. */
+    public IntTensor map(IntUnaryOperator function) {
+        return new IntTensor(shape, Arrays.stream(data).map(function).toArray());
     }
 
     /** The same elements under another shape of the same size; the storage is shared. */

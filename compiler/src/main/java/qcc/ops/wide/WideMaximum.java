@@ -15,22 +15,8 @@ public record WideMaximum(Geometry geometry) implements IntegerOperation {
 
     @Override
     public IntTensor evaluate(List<IntTensor> inputs) {
-        Window window = geometry.window();
-        int channels = geometry.channels();
-        IntTensor result = IntTensor.zeros(window.output(channels));
-        int[] max = new int[1];
-        for (int i = 0; i < result.size(); i++) {
-            int place = i / channels;
-            int c = i % channels;
-            max[0] = Short.MIN_VALUE;
-            window.forEachTap(place / window.outW(), place % window.outW(), (element, pixel) -> {
-                if (pixel >= 0) {
-                    max[0] = Math.max(max[0], inputs.get(0).get(pixel * channels + c));
-                }
-            });
-            result.set(i, Math.max(geometry.lo(), Math.min(geometry.hi(), max[0])));
-        }
-        return result;
+        return geometry.window().fold(inputs.get(0), Short.MIN_VALUE, Math::max)
+                .map(max -> Math.max(geometry.lo(), Math.min(geometry.hi(), max)));
     }
 
     @Override

@@ -25,23 +25,12 @@ public record WideMean(Geometry geometry, Shape shape, Requantization requantiza
 
     @Override
     public IntTensor evaluate(List<IntTensor> inputs) {
-        Window window = geometry.window();
-        int channels = geometry.channels();
-        IntTensor result = IntTensor.zeros(shape);
-        int[] sum = new int[1];
-        int[] count = new int[1];
+        IntTensor counts = geometry.window().counts();
+        IntTensor result = geometry.window().fold(inputs.get(0), 0,
+                (sum, x) -> Math.addExact(sum, x - geometry.inZero())).reshape(shape);
         for (int i = 0; i < result.size(); i++) {
-            int place = i / channels;
-            int c = i % channels;
-            sum[0] = 0;
-            count[0] = 0;
-            window.forEachTap(place / window.outW(), place % window.outW(), (element, pixel) -> {
-                if (pixel >= 0) {
-                    sum[0] = Math.addExact(sum[0], inputs.get(0).get(pixel * channels + c) - geometry.inZero());
-                    count[0]++;
-                }
-            });
-            result.set(i, requantization.apply(count[0] - 1, sum[0]));
+            int count = counts.get(i / geometry.channels());
+            result.set(i, requantization.apply(count - 1, result.get(i)));
         }
         return result;
     }
