@@ -22,13 +22,13 @@ import qcc.tensor.IntTensor;
  * @param file    the model
  * @param vectors the folder of its inputs, {@code NAME.in.npy}; absent where the compilation's samples serve
  */
-record BenchmarkModel(String name, Path file, Path vectors) {
+public record BenchmarkModel(String name, Path file, Path vectors) {
     private static final List<String> MLPERF_TINY =
             List.of("pretrainedResnet_quant", "kws_ref_model", "vww_96_int8", "ad01_int8");
     private static final int MIXED_INPUTS = 20;
 
     /** All models, whether their data is there or not: the repository's own, and MLPerf Tiny beside it. */
-    static List<BenchmarkModel> all() {
+    public static List<BenchmarkModel> all() {
         Path home = Installation.find().home();
         Path tiny = home.resolveSibling("shared").resolve("mlperf-tiny");
         BenchmarkModel digits = new BenchmarkModel("digits", home.resolve("tests/models/digits/digits.qdsl"), null);
@@ -36,16 +36,22 @@ record BenchmarkModel(String name, Path file, Path vectors) {
                 tiny.resolve("models").resolve(name + ".tflite"), tiny.resolve("vectors").resolve(name)))).toList();
     }
 
-    boolean present() {
+    /** Whether the model's file is on this machine. */
+    public boolean present() {
         return Files.exists(file);
     }
 
     /** The inputs that firmware is compared with the reference on. */
     List<List<IntTensor>> inputs(Compilation compilation, Variant variant) {
-        Graph graph = compilation.graph(Stage.INTEGER);
-        if (vectors == null || variant.powersOfTwo()) {
-            return Inputs.mixture(graph, compilation.samples(), MIXED_INPUTS, 1);
+        return variant.powersOfTwo() ? mixture(compilation) : inputs(compilation);
+    }
+
+    /** Likewise, of the model as it is: its vectors, in the order of their names, or else a mixture. */
+    public List<List<IntTensor>> inputs(Compilation compilation) {
+        if (vectors == null) {
+            return mixture(compilation);
         }
+        Graph graph = compilation.graph(Stage.INTEGER);
         try (Stream<Path> files = Files.list(vectors)) {
             return files.filter(file -> file.toString().endsWith(".in.npy")).sorted()
                     .map(file -> List.of(new IntTensor(graph.inputs().get(0).value().shape(),
@@ -53,5 +59,9 @@ record BenchmarkModel(String name, Path file, Path vectors) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<List<IntTensor>> mixture(Compilation compilation) {
+        return Inputs.mixture(compilation.graph(Stage.INTEGER), compilation.samples(), MIXED_INPUTS, 1);
     }
 }
