@@ -21,19 +21,21 @@ public record KernelOptions(Node node, Option chosen, List<Option> all) {
      *
      * @param kernel       without {@code qcc_}
      * @param unmet        the part of its condition that does not hold; absent when it can compute the node
-     * @param instructions the estimate for one run, where the target's list has one
+     * @param instructions the estimate for one run, where the target knows the kernel's costs
+     * @param weighed      whether it is chosen by cost, rather than by its place in the list
      * @param flashBytes   of the constants as it wants them
      */
-    public record Option(String kernel, Optional<String> unmet, OptionalLong instructions, long flashBytes) {
+    public record Option(String kernel, Optional<String> unmet, OptionalLong instructions, boolean weighed,
+            long flashBytes) {
     }
 
     KernelOptions with(Option other) {
         return new KernelOptions(node, other, all);
     }
 
-    /** The options that are weighed against each other: those that serve, before the first one without an estimate. */
+    /** The options that are weighed against each other: those that serve, before the first one that is not. */
     List<Option> weighed() {
         return all.stream().filter(option -> option.unmet().isEmpty())
-                .takeWhile(option -> option.instructions().isPresent()).toList();
+                .takeWhile(Option::weighed).toList();
     }
 }

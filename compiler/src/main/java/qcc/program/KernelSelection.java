@@ -11,17 +11,15 @@ import java.util.stream.Stream;
 import qcc.ir.Graph;
 import qcc.ir.Node;
 import qcc.model.Goal;
-import qcc.ops.IntegerOperation;
-import qcc.ops.WeightedSum;
 import qcc.target.KernelRow;
 import qcc.target.Target;
 
 /**
- * Chooses a kernel for every node. Kernels with an estimate are weighed against each other: {@link Goal#SPEED} takes the
+ * Chooses a kernel for every node. Those that are chosen by cost are weighed against each other: {@link Goal#SPEED} takes the
  * fewest instructions, {@link Goal#SIZE} the fewest bytes of constants. {@link Goal#BALANCED} begins with the fewest
  * bytes and takes a faster kernel, the best bargain first, as long as it saves the network a larger part of its
- * instructions than {@link #PRICE} times the part by which its constants grow. Where there are no estimates, the first
- * kernel whose condition holds is taken.
+ * instructions than {@link #PRICE} times the part by which its constants grow. Of others the first kernel
+ * whose condition holds is taken.
  */
 public final class KernelSelection {
     /** Per cent of instructions that one per cent of flash has to save. */
@@ -62,7 +60,7 @@ public final class KernelSelection {
     }
 
     private KernelOptions choose(Node node) {
-        Map<String, Integer> facts = facts(node);
+        Map<String, Integer> facts = LayerFacts.of(node);
         List<KernelOptions.Option> all = rows(node, target).map(row -> option(node, row, facts)).distinct().toList();
         KernelOptions.Option first = all.stream().filter(option -> option.unmet().isEmpty()).findFirst().orElseThrow();
         KernelOptions options = new KernelOptions(node, first, all);
@@ -70,29 +68,20 @@ public final class KernelSelection {
         return options.with(options.weighed().stream().min(order).orElse(first));
     }
 
-    /** What the lists of kernels may ask about a node: its literals, and what is known of its numbers. */
-    static Map<String, Integer> facts(Node node) {
-        Map<String, Integer> facts = Literals.of(((IntegerOperation) node.operation()).geometry());
-        if (node.operation() instanceof WeightedSum sum) {
-            facts.put("acc_bits", sum.accumulatorBits());
-            facts.put("least_weight", sum.leastWeight());
-        }
-        return facts;
-    }
-
-    private static KernelOptions.Option option(Node node, KernelRow row, Map<String, Integer> facts) {
+    private KernelOptions.Option option(Node node, KernelRow row, Map<String, Integer> facts) {
         KernelChoice choice = KernelChoice.of(node, row);
         Optional<String> unmet = choice.wantsBytes() ? Optional.of("weights of more than 4 bits")
                 : row.when().unmet(facts);
-        boolean estimated = unmet.isEmpty() && row.instructions().isPresent();
-        return new KernelOptions.Option(row.name(), unmet,
-                estimated ? OptionalLong.of(row.instructions().get().evaluate(facts)) : OptionalLong.empty(),
+        OptionalLong instructions = unmet.isEmpty() ? target.costs().of(row, facts) : OptionalLong.empty();
+        return new KernelOptions.Option(row.name(), unmet, instructions,
+                instructions.isPresent() && row.choice() == KernelRow.Choice.BY_COST,
                 unmet.isEmpty() ? choice.flashBytes() : 0);
     }
 
     /** Exchanges one kernel for a faster one, if any is worth its flash. */
     private static boolean takeBestBargain(List<KernelOptions> choices) {
-        double instructions = choices.stream().mapToLong(c -> c.chosen().instructions().orElse(0)).sum();
+        double instructions = choices.stream().filter(c -> c.chosen().weighed())
+                .mapToLong(c -> c.chosen().instructions().orElseThrow()).sum();
         double bytes = choices.stream().mapToLong(c -> c.chosen().flashBytes()).sum();
         OptionalInt place = OptionalInt.empty();
         KernelOptions best = null;

@@ -37,7 +37,7 @@ final class RowLayers {
         if (!images) {
             return Optional.empty();
         }
-        Map<String, Integer> literals = KernelSelection.facts(node);
+        Map<String, Integer> literals = LayerFacts.of(node);
         return switch (kernel.reads().unit()) {
             case ALL -> Optional.empty();
             case ELEMENTS -> elements(node, kernel, literals);

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /**
  * An integer expression over the literals of a kernel, in the syntax and precedence of C: numbers, names,
  * {@code + - * / %}, comparisons, {@code && ||} and parentheses. Truth is 1, falsehood 0. Beyond C there are
- * {@code min(a, b)}, {@code max(a, b)} and {@code up(a, b)}, the quotient a / b of natural numbers rounded up.
+ * {@code min(a, b)}, {@code max(a, b)} and {@code up(a, b)}, the quotient a / b of natural numbers rounded up. A name may
+ * stand for another formula, which then has the same names.
  */
 public final class Formula {
     private static final Pattern TOKEN = Pattern.compile("\\s*(\\d+|[a-z][a-z0-9_]*|&&|\\|\\||[=!<>]=|[-+*/%<>(),])");
@@ -39,10 +40,12 @@ public final class Formula {
             "up", (a, b) -> Math.floorDiv(Math.addExact(a, b - 1), b));
 
     private final String text;
+    private final Map<String, Formula> definitions;
     private final List<String> tokens = new ArrayList<>();
 
-    private Formula(String text) {
+    private Formula(String text, Map<String, Formula> definitions) {
         this.text = text;
+        this.definitions = Map.copyOf(definitions);
         Matcher matcher = TOKEN.matcher(text);
         int at = 0;
         while (matcher.find() && matcher.start() == at) {
@@ -57,7 +60,12 @@ public final class Formula {
 
     /** Throws {@link IllegalArgumentException} that says what is wrong with the text. */
     public static Formula parse(String text) {
-        Formula formula = new Formula(text);
+        return parse(text, Map.of());
+    }
+
+    /** The same, with names that stand for formulas. */
+    public static Formula parse(String text, Map<String, Formula> definitions) {
+        Formula formula = new Formula(text, definitions);
         formula.new Reader(null).all();
         return formula;
     }
@@ -70,7 +78,7 @@ public final class Formula {
     /** Of a conjunction, the first part that does not hold for the given names. */
     public Optional<String> unmet(Map<String, Integer> names) {
         return Arrays.stream(text.split("&&")).map(String::strip)
-                .filter(part -> Formula.isWhole(part) && Formula.parse(part).evaluate(names) == 0).findFirst()
+                .filter(part -> Formula.isWhole(part) && Formula.parse(part, definitions).evaluate(names) == 0).findFirst()
                 .or(() -> evaluate(names) == 0 ? Optional.of(text) : Optional.empty());
     }
 
@@ -129,6 +137,9 @@ public final class Formula {
                 return names == null ? 1 : FUNCTIONS.get(token).applyAsLong(first, second);
             }
             if (Character.isLetter(token.charAt(0))) {
+                if (names != null && definitions.containsKey(token)) {
+                    return definitions.get(token).evaluate(names);
+                }
                 if (names != null && !names.containsKey(token)) {
                     throw new IllegalArgumentException("`" + text + "` uses the unknown name `" + token + "`");
                 }

@@ -6,58 +6,84 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
  * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME}, {@code reads CONTRACT},
- * {@code weights FORM} and {@code instructions ESTIMATE}; for kernels that work in tiles, {@code tiles ROWS by CHANNELS},
- * {@code local BYTES}, {@code cycles ESTIMATE} and {@code moves BYTES}. {@code #} begins a comment. Rows with estimates are weighed
- * against each other; of others the first whose condition holds is taken, so the most specific kernels stand first.
+ * {@code weights FORM}, {@code choice by cost} and {@code work TERM; TERM}; for kernels that work in tiles,
+ * {@code tiles ROWS by CHANNELS}, {@code local BYTES}, {@code cycles ESTIMATE} and {@code moves BYTES}. {@code let NAME =
+ * FORMULA} names a part of formulas below: those of the row, or, at the start of a line, of all rows. {@code #} begins a
+ * comment. Of the rows whose condition holds the first is taken, so the most specific kernels stand first; rows that are
+ * chosen by cost are weighed against each other.
  */
 final class KernelList {
     private static final List<String> TILES = List.of("tiles", "local", "cycles", "moves");
     private static final List<String> KEYS = Stream.concat(Stream.of("when", "scratch", "packing", "reads", "weights",
-            "instructions"), TILES.stream()).toList();
+            "choice", "work"), TILES.stream()).toList();
+    private static final Pattern DEFINITION = Pattern.compile("let\\s+([a-z][a-z0-9_]*)\\s*=\\s*(.*)");
+
+    private final List<KernelRow> rows = new ArrayList<>();
+    private final Map<String, Formula> definitions = new HashMap<>();
+    private String head;
+    private int headLine;
+    private final Map<String, String> settings = new HashMap<>();
+    /** Those of the list and, behind its head, of the row. */
+    private Map<String, Formula> visible = definitions;
 
     private KernelList() {
     }
 
     /** Throws {@link IllegalArgumentException} that names the line. */
     static List<KernelRow> parse(List<String> lines) {
-        List<KernelRow> rows = new ArrayList<>();
-        String head = null;
-        int headLine = 0;
-        Map<String, String> settings = new HashMap<>();
-        for (int i = 0; i <= lines.size(); i++) {
-            String line = i == lines.size() ? "end" : lines.get(i).replaceFirst("#.*", "").stripTrailing();
-            if (line.isEmpty()) {
-                continue;
-            }
-            boolean begins = !Character.isWhitespace(line.charAt(0));
-            try {
-                if (!begins && head == null) {
-                    throw new IllegalArgumentException("`" + line.trim() + "` belongs to no kernel");
-                }
-                if (!begins) {
-                    setting(line.trim(), settings);
-                } else if (head != null) {
-                    rows.add(row(head, settings));
-                }
-            } catch (IllegalArgumentException e) {
-                int place = begins ? headLine : i + 1;
-                throw new IllegalArgumentException("line " + place + ": " + e.getMessage(), e);
-            }
-            if (begins) {
-                head = line;
-                headLine = i + 1;
-                settings = new HashMap<>();
+        KernelList list = new KernelList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).replaceFirst("#.*", "").stripTrailing();
+            if (!line.isEmpty()) {
+                list.line(line, i + 1);
             }
         }
-        return rows;
+        list.endRow();
+        return list.rows;
     }
 
-    private static void setting(String line, Map<String, String> settings) {
+    private void line(String line, int number) {
+        boolean begins = !Character.isWhitespace(line.charAt(0));
+        if (begins) {
+            endRow();
+        }
+        try {
+            if (line.strip().startsWith("let ")) {
+                define(line.strip());
+            } else if (begins) {
+                head = line;
+                headLine = number;
+            } else if (head == null) {
+                throw new IllegalArgumentException("`" + line.strip() + "` belongs to no kernel");
+            } else {
+                setting(line.strip());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void define(String line) {
+        Matcher matcher = DEFINITION.matcher(line);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("`" + line + "` is not of the form `let name = formula`");
+        }
+        if (head != null && visible == definitions) {
+            visible = new HashMap<>(definitions);
+        }
+        if (visible.putIfAbsent(matcher.group(1), formula(matcher.group(2))) != null) {
+            throw new IllegalArgumentException("`" + matcher.group(1) + "` is defined twice");
+        }
+    }
+
+    private void setting(String line) {
         String[] parts = line.split("\\s+", 2);
         if (!KEYS.contains(parts[0]) || parts.length < 2) {
             throw new IllegalArgumentException("`" + line
@@ -68,20 +94,39 @@ final class KernelList {
         }
     }
 
-    private static KernelRow row(String head, Map<String, String> settings) {
+    private void endRow() {
+        if (head != null) {
+            try {
+                rows.add(row());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("line " + headLine + ": " + e.getMessage(), e);
+            }
+        }
+        head = null;
+        settings.clear();
+        visible = definitions;
+    }
+
+    private KernelRow row() {
         String[] names = head.split("\\s*:\\s*");
         if (names.length != 2) {
             throw new IllegalArgumentException("`" + head + "` is not of the form `operation: kernel`");
         }
-        return new KernelRow(names[0], names[1], Formula.parse(settings.getOrDefault("when", "1")),
-                Formula.parse(settings.getOrDefault("scratch", "0")),
-                choose("packing", settings, Packing.PLAIN, Packing.values()),
+        return new KernelRow(names[0], names[1], formula(settings.getOrDefault("when", "1")),
+                formula(settings.getOrDefault("scratch", "0")),
+                choose("packing", Packing.PLAIN, Packing.values()),
                 settings.containsKey("reads") ? Reads.parse(settings.get("reads")) : Reads.UNKNOWN,
-                choose("weights", settings, WeightForm.BYTES, WeightForm.values()),
-                Optional.ofNullable(settings.get("instructions")).map(Formula::parse), tiles(settings));
+                choose("weights", WeightForm.BYTES, WeightForm.values()),
+                choose("choice", KernelRow.Choice.BY_ORDER, KernelRow.Choice.values()),
+                Arrays.stream(settings.getOrDefault("work", "").split(";")).map(String::strip)
+                        .filter(term -> !term.isEmpty()).map(this::formula).toList(), tiles());
     }
 
-    private static Optional<TileRule> tiles(Map<String, String> settings) {
+    private Formula formula(String text) {
+        return Formula.parse(text, visible);
+    }
+
+    private Optional<TileRule> tiles() {
         if (TILES.stream().noneMatch(settings::containsKey)) {
             return Optional.empty();
         }
@@ -92,13 +137,13 @@ final class KernelList {
         if (axes.length != 2) {
             throw new IllegalArgumentException("`" + settings.get("tiles") + "` is not of the form `out_h by out_c`");
         }
-        return Optional.of(new TileRule(Formula.parse(axes[0]), Formula.parse(axes[1]),
-                Formula.parse(settings.get("local")), Formula.parse(settings.get("cycles")),
-                Formula.parse(settings.get("moves"))));
+        return Optional.of(new TileRule(formula(axes[0]), formula(axes[1]),
+                formula(settings.get("local")), formula(settings.get("cycles")),
+                formula(settings.get("moves"))));
     }
 
     /** The value that the list writes as the setting says. */
-    private static <E extends Enum<E>> E choose(String key, Map<String, String> settings, E fallback, E[] values) {
+    private <E extends Enum<E>> E choose(String key, E fallback, E[] values) {
         String text = settings.getOrDefault(key, fallback.toString());
         return Arrays.stream(values).filter(value -> value.toString().equals(text)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no " + key + " `" + text + "`"));

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param ram          absent where there is no limit
  * @param stackBytes   kept free at the end of RAM
  * @param kernels      most specific first: those written for this core, then the portable ones
+ * @param costs        what these kernels' work takes on this core
  * @param emulators    lines that name what runs the firmware, the preferred one first; see {@code emulator/README.md}
  * @param emulatorFiles what an emulator reads, by its name in the project's folder {@code target}
  * @param openocd      options by which OpenOCD finds the board; absent where there is nothing to flash
@@ -25,7 +26,7 @@ import java.util.Optional;
  */
 public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
         List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
-        Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, List<String> emulators,
+        Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, KernelCosts costs, List<String> emulators,
         Map<String, String> emulatorFiles, Optional<Counter> counter, Optional<Cycles> cycles,
         Optional<String> openocd, List<String> packages, Optional<Cluster> cluster) {
 
@@ -35,10 +36,16 @@ public record Target(String name, String description, String compiler, List<Stri
                 .map(all -> with(new Cluster(cores, all.localBytes(), all.dmaBytes()), emulators));
     }
 
+    /** The same target, for which only these kernels are written. */
+    public Target withKernels(List<KernelRow> rows) {
+        return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
+                stackBytes, rows, costs, emulators, emulatorFiles, counter, cycles, openocd, packages, cluster);
+    }
+
     /** The same target with another cluster, in other emulators. */
     public Target with(Cluster other, List<String> lines) {
         return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
-                stackBytes, kernels, lines, emulatorFiles, counter, cycles, openocd, packages, Optional.of(other));
+                stackBytes, kernels, costs, lines, emulatorFiles, counter, cycles, openocd, packages, Optional.of(other));
     }
 
     /**

@@ -78,7 +78,7 @@ public final class Targets {
             folders.add(root.resolve("common"));
             return new Target(name, get("description"), get("compiler"), words("flags.cpu"), words("flags.link"),
                     files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
-                    memory("ram"), size("stack.size").orElse(0L), kernels(), emulators(),
+                    memory("ram"), size("stack.size").orElse(0L), kernels(), costs(), emulators(),
                     emulatorFiles(), counter(), cycles(),
                     Optional.ofNullable(values.get("openocd")).filter(text -> !text.isEmpty()), words("packages"),
                     cluster());
@@ -221,6 +221,19 @@ public final class Targets {
                 }
             }
             return rows;
+        }
+
+        private KernelCosts costs() {
+            for (String file : optionalWords("costs")) {
+                try {
+                    KernelCosts costs = KernelCosts.parse(Files.readAllLines(find("costs", file), StandardCharsets.UTF_8));
+                    kernels().forEach(costs::check);
+                    return costs;
+                } catch (IOException | IllegalArgumentException e) {
+                    throw wrong("has the costs `" + file + "`: " + e.getMessage());
+                }
+            }
+            return KernelCosts.NONE;
         }
 
         private CompilationFailed wrong(String what) {

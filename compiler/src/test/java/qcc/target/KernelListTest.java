@@ -58,11 +58,37 @@ class KernelListTest {
         assertThat(rows.get(1).tiles()).isEmpty();
     }
 
+    @Test
+    void partsOfFormulasHaveNames() {
+        List<KernelRow> rows = parse("""
+                let window = 3 * in_c
+                a: b
+                    let  pairs = up(window, 2)
+                    when pairs > 10 && window < 100
+                    work pairs; min(pairs, 7) * 2
+                a: c
+                    let  pairs = 5
+                    choice by cost
+                    work pairs
+                """);
+        assertThat(rows.get(0).accepts(Map.of("in_c", 6))).isFalse();
+        assertThat(rows.get(0).accepts(Map.of("in_c", 7))).isTrue();
+        assertThat(rows.get(0).when().unmet(Map.of("in_c", 6))).contains("pairs > 10");
+        assertThat(rows.get(0).work()).extracting(term -> term.evaluate(Map.of("in_c", 7))).containsExactly(11L, 14L);
+        assertThat(rows.get(1).work()).extracting(term -> term.evaluate(Map.of())).containsExactly(5L);
+        assertThat(rows).extracting(KernelRow::choice)
+                .containsExactly(KernelRow.Choice.BY_ORDER, KernelRow.Choice.BY_COST);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '!', value = {
+        "let x = 1/let x = 2                     ! line 2: `x` is defined twice",
+        "a: b/  let X = 2/  when 1               ! line 2: `let X = 2` is not of the form `let name = formula`",
+        "a: b/  choice by cost/c: d              ! line 1: a kernel is chosen by cost only where `work` says what it does",
+        "a: b/  choice by dice/c: d              ! line 1: there is no choice `by dice`",
         "conv2d conv2d_fast                      ! line 1: `conv2d conv2d_fast` is not of the form",
-        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing, reads, weights, instructions, tiles, local, cycles, moves with",
-        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing, reads, weights, instructions, tiles, local, cycles, moves with",
+        "a: b/  unless x                         ! line 2: `unless x` is none of when, scratch, packing, reads, weights, choice, work, tiles, local, cycles, moves with",
+        "a: b/  when                             ! line 2: `when` is none of when, scratch, packing, reads, weights, choice, work, tiles, local, cycles, moves with",
         "a: b/  packing sideways/c: d            ! line 1: there is no packing `sideways`",
         "a: b/  reads 2 pixels/c: d              ! line 1: `2 pixels` is not of the form `2 pixels ahead`",
         "a: b/  reads 2 pixels once              ! line 1: pixels cannot be read once",
