@@ -20,6 +20,7 @@ import qcc.model.Methods;
 import qcc.model.QuantizeSettings;
 import qcc.model.RangeMethod;
 import qcc.model.SampleSource;
+import qcc.ops.IntegerRange;
 import qcc.ops.LayerScheme;
 import qcc.ops.Rounding;
 import qcc.ops.Scales;
@@ -30,7 +31,7 @@ import qcc.ops.fixedpoint.RoundingSteps;
 final class QuantizeReader {
     /** What may follow the type of weights. */
     private static final Pattern WEIGHT_CHOICE = Pattern.compile(
-            "(per (?<granularity>channel|tensor))? ?(?<restricted>restricted)? ?(using (?<range>mse|min_max))?");
+            "(per (?<granularity>channel|tensor))? ?(?<integers>full|restricted)? ?(using (?<range>mse|min_max))?");
 
     private final SectionReader sections;
     private final Diagnostics diagnostics;
@@ -41,7 +42,7 @@ final class QuantizeReader {
     private int weightBits;
     private boolean perChannel;
     private WeightRange weightRange;
-    private boolean restricted;
+    private IntegerRange integers;
     private Rounding rounding;
     private IntegerType activations;
     private boolean symmetric;
@@ -64,7 +65,7 @@ final class QuantizeReader {
         weightBits = base.scheme().weightBits();
         perChannel = base.scheme().perChannel();
         weightRange = base.scheme().weights();
-        restricted = base.scheme().restricted();
+        integers = base.scheme().integers();
         rounding = base.scheme().rounding();
         activations = base.scheme().activations();
         symmetric = base.symmetric();
@@ -99,7 +100,7 @@ final class QuantizeReader {
         if (isGiven) {
             requireFree(seen);
         }
-        LayerScheme scheme = new LayerScheme(scales, weightBits, perChannel, rounding, weightRange, restricted,
+        LayerScheme scheme = new LayerScheme(scales, weightBits, perChannel, rounding, weightRange, integers,
                 activations);
         return new QuantizeSettings(scheme, symmetric, method, calibration, methods, goal, scaleLoss);
     }
@@ -150,12 +151,13 @@ final class QuantizeReader {
         Matcher choice = WEIGHT_CHOICE.matcher(words.stream().skip(1).collect(Collectors.joining(" ")));
         if (!type || !choice.matches()) {
             expected(setting, "`weights int8 per channel`, with int2 to int8, `per channel` or `per tensor`, then "
-                    + "`restricted` or not, then `using mse` or `using min_max`");
+                    + "`full` or `restricted` or neither, then `using mse` or `using min_max`");
             return;
         }
         weightBits = words.get(0).charAt(3) - '0';
         perChannel = !"tensor".equals(choice.group("granularity"));
-        restricted = choice.group("restricted") != null;
+        integers = choice.group("integers") == null ? IntegerRange.BY_BITS
+                : IntegerRange.valueOf(choice.group("integers").toUpperCase(Locale.ROOT));
         weightRange = "min_max".equals(choice.group("range")) ? WeightRange.MIN_MAX : WeightRange.MSE;
     }
 

@@ -64,7 +64,7 @@ final class SettingsText {
 
     private static String weights(LayerScheme scheme) {
         return "int" + scheme.weightBits() + " per " + (scheme.perChannel() ? "channel" : "tensor")
-                + (scheme.restricted() ? " restricted" : "")
+                + (scheme.integers() == LayerScheme.DEFAULT.integers() ? "" : " " + word(scheme.integers()))
                 + (scheme.weights() == LayerScheme.DEFAULT.weights() ? "" : " using " + word(scheme.weights()));
     }
 

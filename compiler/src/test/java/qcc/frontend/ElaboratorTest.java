@@ -250,7 +250,14 @@ class ElaboratorTest {
         assertThat(scheme.weights()).isEqualTo(WeightRange.MIN_MAX);
         assertThat(scheme.lowestWeight()).isEqualTo(-7);
         assertThat(scheme.highestWeight()).isEqualTo(7);
-        assertThat(LayerScheme.DEFAULT.lowestWeight()).isEqualTo(-128);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"int8, -127", "int8 full, -128", "int8 restricted, -127", "int4, -8", "int4 per tensor full, -8",
+        "int4 per channel restricted, -7", "int2, -2"})
+    void weightsLeaveTheSmallestIntegerOutWhereItCostsNothing(String weights, int lowest) {
+        assertThat(model("model m(x: [3]) -> y { y = x |> relu } quantize { weights " + weights + " }").settings()
+                .scheme().lowestWeight()).isEqualTo(lowest);
     }
 
     @Test

@@ -23,8 +23,7 @@ import qcc.tests.quantisation.MlperfSamples;
 record Variant(Optional<Goal> goal, boolean powersOfTwo) {
     static final Variant PLAIN = new Variant(Optional.empty(), false);
 
-    /** Restricted weights leave -128 out, as those of TFLite do: kernels of stacked weights ask for that. */
-    private static final String POWERS_OF_TWO = "scales power_of_two; weights int8 per channel restricted";
+    private static final String POWERS_OF_TWO = "scales power_of_two";
     private static final int SAMPLES = 24;
     private static final int SEED = 1;
 

@@ -20,6 +20,7 @@ final class NetworkGenerator {
             "equalise adaround(passes = 3) correct_bias");
     private static final List<String> SCALES = List.of("dyadic", "power_of_two", "power_of_two", "shift",
             "auto(loss = 1)");
+    private static final List<String> INTEGERS = List.of("", "", " full", " restricted");
     private static final int MAX_BINDINGS = 6;
     private static final int MAX_STAGES = 3;
     private static final int MAX_ELEMENTS = 2500;
@@ -136,7 +137,7 @@ final class NetworkGenerator {
         if (random.nextInt(2) == 0) {
             int bits = random.nextBoolean() ? 8 : 2 + random.nextInt(7);
             lines.add("weights int" + bits + (random.nextBoolean() ? " per channel" : " per tensor")
-                    + (random.nextInt(4) == 0 ? " restricted" : "") + (random.nextInt(4) == 0 ? " using min_max" : ""));
+                    + INTEGERS.get(random.nextInt(INTEGERS.size())) + (random.nextInt(4) == 0 ? " using min_max" : ""));
         }
         if (random.nextInt(4) == 0) {
             lines.add("activations int8 per tensor symmetric");

@@ -49,10 +49,10 @@ class NetworkGeneratorTest {
     @ParameterizedTest
     @ValueSource(strings = {"scales dyadic", "scales power_of_two", "scales shift", "per channel", "per tensor", "symmetric",
         "rounding floor", "using mse", "using min_max", "using percentile",
-        "using kl", "using cross_entropy", "restricted", "methods none", "equalise", "correct_bias", "weights int2", "weights int3",
-        "weights int4", "weights int5", "weights int6", "weights int7", "weights int8", "bits = ", "scales = dyadic",
-        "stride = 2", "stride = [", "padding = same", "padding = valid", "padding = [", "dilation = 2", "groups = 2",
-        "multiplier = 3", "bias = false", "block ", " * 2", "shape = [", "-1]"})
+        "using kl", "using cross_entropy", "full", "restricted", "methods none", "equalise", "correct_bias", "weights int2",
+        "weights int3", "weights int4", "weights int5", "weights int6", "weights int7", "weights int8", "bits = ", "scales = dyadic",
+        "stride = 2", "stride = [", "padding = same", "padding = valid", "padding = [", "dilation = 2",
+        "groups = 2", "multiplier = 3", "bias = false", "block ", " * 2", "shape = [", "-1]"})
     void textsContain(String words) {
         assertThat(ALL).contains(words);
     }
