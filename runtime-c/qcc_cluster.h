@@ -1,7 +1,8 @@
 /*
  * Kernels on a cluster: several cores that run the same function, a small memory that they share (L1), and a DMA that
- * moves tiles between it and the large one (L2). Two bodies: the programming interface of GAP-8's SDK (where the target
- * defines QCC_CLUSTER), and one core without a DMA, which is any other machine.
+ * moves tiles between it and the large one (L2). Two bodies: PMSIS, the programming interface of GAP-8 (where the target
+ * defines QCC_CLUSTER), and one core without a DMA, which is any other machine. PMSIS comes from the vendor's SDK where
+ * QCC_SDK is defined, else from the target's qcc_pmsis.h.
  *
  * Only the first core starts transfers and waits for them.
  */
@@ -17,9 +18,14 @@
 
 #ifdef QCC_CLUSTER
 
+#ifdef QCC_SDK
 #include <pmsis.h>
+#else
+#include <qcc_pmsis.h> /* of the target */
+#endif
 
-#define QCC_LOCAL PI_L1
+/* Bytes of L1 that each core has for its stack. */
+#define QCC_CORE_STACK 1024
 
 /* Transfers that are under way at most; the DMA takes 16. */
 #define QCC_TRANSFERS 14
@@ -71,26 +77,39 @@ typedef struct {
 } qcc_cluster_t;
 
 QCC_SHARED void qcc_cluster_fork(void *task) {
-    const uint32_t there = pi_cl_cluster_nb_cores();
-    pi_cl_team_fork((int)(there < QCC_CORES ? there : QCC_CORES), ((const qcc_cluster_t *)task)->layers, 0);
+    const int there = pi_cl_cluster_nb_cores();
+    pi_cl_team_fork(there < QCC_CORES ? there : QCC_CORES, ((const qcc_cluster_t *)task)->layers, 0);
 }
 
-/* Runs the function on all cores of the cluster, and returns when they have ended; for the fabric controller. */
-QCC_SHARED void qcc_cluster_run(void (*layers)(void *)) {
+/*
+ * Runs the function on all cores of the cluster, and returns when they have ended; for the fabric controller. Meanwhile
+ * *local is memory in L1. Without a cluster, or without `bytes` of its memory, the firmware ends with exit code -1: an
+ * application that uses either has to give it back before.
+ */
+QCC_SHARED void qcc_cluster_run(void (*layers)(void *), int8_t **local, uint32_t bytes) {
     struct pi_device cluster;
     struct pi_cluster_conf conf;
     struct pi_cluster_task task;
     qcc_cluster_t run = {layers};
     pi_cluster_conf_init(&conf);
     pi_open_from_conf(&cluster, &conf);
-    pi_cluster_open(&cluster);
-    pi_cluster_send_task_to_cl(&cluster, pi_cluster_task(&task, qcc_cluster_fork, &run));
+    if (pi_cluster_open(&cluster) != 0) {
+        pmsis_exit(-1);
+    }
+    *local = bytes == 0u ? 0 : pi_cl_l1_malloc(&cluster, bytes);
+    if (bytes != 0u && *local == 0) {
+        pmsis_exit(-1);
+    }
+    pi_cluster_task(&task, qcc_cluster_fork, &run);
+    task.stack_size = task.slave_stack_size = QCC_CORE_STACK;
+    pi_cluster_send_task_to_cl(&cluster, &task);
+    if (bytes != 0u) {
+        pi_cl_l1_free(&cluster, *local, (int)bytes);
+    }
     pi_cluster_close(&cluster);
 }
 
 #else
-
-#define QCC_LOCAL
 
 typedef struct {
     uint32_t started, ended;
@@ -125,10 +144,6 @@ QCC_INLINE void qcc_dma_store(qcc_dma_t *dma, void *far, const void *near, int32
 QCC_INLINE void qcc_dma_wait(qcc_dma_t *dma, uint32_t left) {
     (void)dma;
     (void)left;
-}
-
-QCC_SHARED void qcc_cluster_run(void (*layers)(void *)) {
-    layers(0);
 }
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * gap8/pmsis.h on the harts of QEMU's board "virt": hart 0 is the fabric controller and core 0 of the cluster, and the DMA
+ * gap8/qcc_pmsis.h on the harts of QEMU's board "virt": hart 0 is the fabric controller and core 0 of the cluster, and the DMA
  * is a copy. The harts have no atomic instructions: each has flags of its own, and they wake one another by interrupts
  * between processors, which are never taken.
  */
-#include "pmsis.h"
+#include "qcc_pmsis.h"
 
 #define HARTS 8u
 
@@ -79,9 +79,9 @@ uint32_t pi_core_id(void)
     return hart;
 }
 
-uint32_t pi_cl_cluster_nb_cores(void)
+int pi_cl_cluster_nb_cores(void)
 {
-    return HARTS;
+    return (int)HARTS;
 }
 
 void pi_cl_team_fork(int cores, void (*entry)(void *), void *arg)

@@ -1,5 +1,5 @@
-/* pmsis.h on the registers of the simulator, see gap8.h. */
-#include "pmsis.h"
+/* qcc_pmsis.h on the registers of the simulator, see gap8.h. */
+#include "qcc_pmsis.h"
 
 #include "gap8.h"
 
@@ -7,14 +7,9 @@
 #define EVENT_WORK 1u
 #define EVENT_DONE 2u
 
-/* From linker.ld; only their addresses mean anything. */
-extern uint8_t gap8_l1_heap[];
-extern uint8_t gap8_l1_heap_end[];
-
 void gap8_cluster_core(uint32_t core);
 
 static struct pi_cluster_task *current_task;
-static uint32_t heap_used;
 
 /* What the cores of a team run; in L1, where all of them read it at once. */
 PI_L1 static struct {
@@ -29,7 +24,6 @@ PI_L1 static struct {
 int pi_cluster_open(struct pi_device *device)
 {
     (void)device;
-    heap_used = 0;
     return 0;
 }
 
@@ -76,14 +70,14 @@ uint32_t pi_core_id(void)
     return id & 31u;
 }
 
-uint32_t pi_cl_cluster_nb_cores(void)
+int pi_cl_cluster_nb_cores(void)
 {
-    return GAP8_CLUSTER_CORES;
+    return (int)GAP8_CLUSTER_CORES;
 }
 
 void pi_cl_team_fork(int cores, void (*entry)(void *), void *arg)
 {
-    const uint32_t count = cores == 0 ? pi_cl_cluster_nb_cores() : (uint32_t)cores;
+    const uint32_t count = cores == 0 ? GAP8_CLUSTER_CORES : (uint32_t)cores;
     team.entry = entry;
     team.arg = arg;
     team.cores = (int)count;
@@ -105,32 +99,6 @@ void pi_cl_team_barrier(void)
 int pi_cl_team_nb_cores(void)
 {
     return team.cores;
-}
-
-static uint32_t rounded(int size)
-{
-    return ((uint32_t)size + 7u) & ~7u;
-}
-
-void *pi_cl_l1_malloc(struct pi_device *device, int size)
-{
-    (void)device;
-    const uint32_t wanted = rounded(size);
-    const uint32_t all = (uint32_t)(gap8_l1_heap_end - gap8_l1_heap);
-    if (size < 0 || wanted > all - heap_used) {
-        return 0;
-    }
-    void *memory = gap8_l1_heap + heap_used;
-    heap_used += wanted;
-    return memory;
-}
-
-void pi_cl_l1_free(struct pi_device *device, void *memory, int size)
-{
-    (void)device;
-    if ((uint8_t *)memory + rounded(size) == gap8_l1_heap + heap_used) {
-        heap_used -= rounded(size);
-    }
 }
 
 void pi_cl_dma_cmd_2d(uint32_t ext, uint32_t loc, uint32_t size, uint32_t stride, uint32_t length,

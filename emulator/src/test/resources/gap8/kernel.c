@@ -3,7 +3,7 @@
  * many products all cores together made in how many cycles, from barrier to barrier, and exits with the number of sums
  * that are not those of a plain loop.
  */
-#include "pmsis.h"
+#include "qcc_pmsis.h"
 #include "qcc_io.h"
 
 #define LENGTH 2048
@@ -120,7 +120,7 @@ static int wrong_sums(void)
         for (int i = 0; i < LENGTH; i++) {
             expected += weights[sum % CHANNELS][i] * pixels[sum / CHANNELS][i];
         }
-        for (uint32_t core = 0; core < pi_cl_cluster_nb_cores(); core++) {
+        for (int core = 0; core < pi_cl_cluster_nb_cores(); core++) {
             wrong += sums[core][sum] != expected;
         }
     }
@@ -129,8 +129,8 @@ static int wrong_sums(void)
 
 int main(void)
 {
-    pmsis_kickoff(on_fabric_controller);
-    print_number("products ", pi_cl_cluster_nb_cores() * SUMS * LENGTH);
+    pmsis_kickoff((void *)(uintptr_t)on_fabric_controller);
+    print_number("products ", (uint32_t)pi_cl_cluster_nb_cores() * SUMS * LENGTH);
     print_number(" cycles ", cycles);
     qcc_io_print("\n");
     return wrong_sums();

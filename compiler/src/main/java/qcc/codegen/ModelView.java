@@ -53,7 +53,7 @@ final class ModelView {
         view.put("headers", headers);
         view.put("arena_bytes", program.arenaBytes());
         view.put("cores", target.cluster().map(Target.Cluster::cores).orElse(null));
-        view.put("local_bytes", program.localBytes() > 0 ? program.localBytes() : null);
+        view.put("local_bytes", program.localBytes());
         view.put("keeps_inputs", program.options().keepInputs() ? true : null);
         view.put("constant_bytes", program.constantBytes());
         view.put("macs", program.macs());

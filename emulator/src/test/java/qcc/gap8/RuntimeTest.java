@@ -76,7 +76,7 @@ class RuntimeTest {
     }
 
     private static final String FORK = """
-            #include "pmsis.h"
+            #include "qcc_pmsis.h"
             #include "qcc_io.h"
             #define COUNT 1024
             static int32_t values[COUNT];
@@ -129,7 +129,7 @@ class RuntimeTest {
                 pi_cluster_send_task_to_cl(&cluster, pi_cluster_task(&task, on_cluster, &step));
                 pi_cluster_close(&cluster);
                 for (int i = 0; i < COUNT; i++) {
-                    for (int core = 0; core < (int)pi_cl_cluster_nb_cores(); core++) {
+                    for (int core = 0; core < pi_cl_cluster_nb_cores(); core++) {
                         good &= results[core][i] == i + 100;
                     }
                 }
@@ -137,7 +137,7 @@ class RuntimeTest {
             }
             int main(void)
             {
-                return pmsis_kickoff(on_fabric_controller) + (int)pi_cl_cluster_nb_cores();
+                return pmsis_kickoff((void *)(uintptr_t)on_fabric_controller) + pi_cl_cluster_nb_cores();
             }
             """;
 

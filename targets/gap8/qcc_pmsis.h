@@ -1,6 +1,7 @@
 /*
- * The part of the vendor's programming interface that generated projects use, under its names, for firmware that is
- * built without the SDK. With the SDK its own pmsis.h takes the place of this one.
+ * The part of PMSIS, the vendor's programming interface, that generated projects use, under its names and with its
+ * types, for firmware that is built without the SDK. With the SDK its own pmsis.h takes the place of this one
+ * (qcc_cluster.h); the SDK's structures have more fields, and nothing here relies on a field that is not written here.
  *
  * The fabric controller runs main, which calls pmsis_kickoff. It opens the cluster and sends it tasks; a task runs on
  * core 0 of the cluster, which forks it to all of them. Nothing here is to be called from anywhere else.
@@ -26,6 +27,8 @@ struct pi_cluster_conf {
 struct pi_cluster_task {
     void (*entry)(void *);
     void *arg;
+    uint32_t stack_size;       /* of core 0; 0: as much as there is. Here every core has what the linker script gives it */
+    uint32_t slave_stack_size; /* of each other core */
 };
 
 typedef enum {
@@ -38,8 +41,8 @@ typedef struct {
     uint32_t id;
 } pi_cl_dma_cmd_t;
 
-/* Runs the function on the fabric controller. Returns 0. */
-int pmsis_kickoff(void (*function)(void));
+/* Runs a function without arguments and result, void (*)(void), on the fabric controller. Returns 0. */
+int pmsis_kickoff(void *function);
 
 /* Ends the firmware, from any core. */
 void pmsis_exit(int code) __attribute__((noreturn));
@@ -57,7 +60,7 @@ int pi_cluster_send_task_to_cl(struct pi_device *device, struct pi_cluster_task 
 /* The number of this core in the cluster. */
 uint32_t pi_core_id(void);
 /* Cores that the cluster has. */
-uint32_t pi_cl_cluster_nb_cores(void);
+int pi_cl_cluster_nb_cores(void);
 
 /*
  * Runs entry(arg) on the first `cores` cores of the cluster, on all for 0, and returns when all have ended. To be called
@@ -73,7 +76,7 @@ int pi_cl_team_nb_cores(void);
  * Memory in L1, aligned to 8 bytes; 0 when there is not that much left. Only the memory that was handed out last is given
  * back by pi_cl_l1_free.
  */
-void *pi_cl_l1_malloc(struct pi_device *device, int size);
+void *pi_cl_l1_malloc(struct pi_device *device, uint32_t size);
 void pi_cl_l1_free(struct pi_device *device, void *memory, int size);
 
 /* Starts to copy size bytes, 1 to 65535, between ext, in L2, and loc, in L1. */
