@@ -134,6 +134,16 @@ QCC_INLINE int32_t qcc_shift_left(int32_t v, int32_t n) {
     return (int32_t)((uint32_t)v << n);
 }
 
+/* (a + b) >> n for n in 0..31, where the sum fits int32_t. */
+QCC_INLINE int32_t qcc_add_shift(int32_t a, int32_t b, int32_t n) {
+#ifdef QCC_XPULP /* p.addNr */
+    __asm__(".insn r 0x5B, 2, 0x20, %0, %1, %2" : "+r"(a) : "r"(b), "r"(n));
+    return a;
+#else
+    return (a + b) >> n;
+#endif
+}
+
 /* n rounded up to a multiple of four. */
 QCC_INLINE int32_t qcc_round_up4(int32_t n) {
     return (n + 3) / 4 * 4;

@@ -53,7 +53,7 @@ typedef struct {
     int32_t right_all;          /* TFLITE: n */
     int32_t left;               /* MULTIPLY: 0..31; TFLITE: the largest -n of all channels, or 0 */
     int32_t zero;               /* all others: z, -128..127 */
-    int32_t early_zero;         /* TFLITE_DOUBLE: 1 where for every channel n is 1..22 and |acc * m / 2^31| < 2^30 */
+    int32_t early_zero;         /* TFLITE_DOUBLE: 1 where for every channel n is 1..22 and |acc| < 2^29 */
     qcc_parts parts;            /* TFLITE_DOUBLE */
     int32_t lo, hi;
 } qcc_requantize_t;
@@ -189,9 +189,16 @@ QCC_INLINE int32_t qcc_scale_down(int32_t a, int32_t m, int32_t n, qcc_rule rule
     return qcc_round_shift(high + away, n);
 }
 
-/* What is added to the doubled product's high word where early_zero holds: z * 2^n and the half of 2^n. */
+/*
+ * What qcc_scale_early adds before its shift, from the zero point and half of 2^n: to the doubled product's high word, or
+ * on RISC-V to twice as much, which one MULH gives, and then the first rounding is in it, too.
+ */
 QCC_INLINE int32_t qcc_early_addend(int32_t zero, int32_t n) {
+#ifdef __riscv
+    return qcc_shift_left(2 * zero + 1, n) + 1;
+#else
     return qcc_shift_left(2 * zero + 1, n) >> 1;
+#endif
 }
 
 /* z + the doubled product's high word / 2^n by TFLITE_DOUBLE, where early_zero holds; addend: qcc_early_addend(z, n). */
@@ -201,6 +208,9 @@ QCC_INLINE int32_t qcc_scale_early(int32_t a, int32_t m, int32_t n, int32_t adde
     int32_t sum = (int32_t)((uint32_t)a + (uint32_t)addend + (uint32_t)away);
     __asm__("smmlar %0, %1, %2, %0" : "+r"(sum) : "r"(a), "r"((int32_t)((uint32_t)m * 2)));
     return sum >> n;
+#elif defined(__riscv)
+    int32_t twice = (int32_t)(((int64_t)qcc_shift_left(a, 2) * m) >> 32);
+    return qcc_add_shift(twice, addend + 2 * away, n + 1);
 #else
     return (qcc_doubling_high(a, m) + addend + away) >> n;
 #endif

@@ -102,14 +102,31 @@ static int vector(uint32_t operation, uint32_t *x, uint32_t rd, uint32_t rs1, ui
     return 1;
 }
 
+/* p.addNr. */
+static int sum(uint32_t operation, uint32_t *x, uint32_t rd, uint32_t rs1, uint32_t rs2)
+{
+    x[rd] = (uint32_t)((int32_t)(x[rd] + x[rs1]) >> (x[rs2] & 31u));
+    return operation == (0x20u << 3 | 2u);
+}
+
+/* p.sb that moves its pointer on by a register, whose number takes rd's place. */
+static int store(uint32_t operation, uint32_t *x, uint32_t step, uint32_t rs1, uint32_t rs2)
+{
+    *(uint8_t *)x[rs1] = (uint8_t)x[rs2];
+    x[rs1] += x[step];
+    return operation == (0x00u << 3 | 4u);
+}
+
 static int execute(uint32_t word, uint32_t *x, uint32_t pc, uint32_t hart)
 {
     const uint32_t rd = word >> 7 & 31u, rs1 = word >> 15 & 31u, rs2 = word >> 20 & 31u;
     const uint32_t operation = (word >> 25) << 3 | (word >> 12 & 7u);
     switch (word & 0x7Fu) {
         case 0x0Bu: return load(word, x, rd, rs1, rs2);
+        case 0x2Bu: return store(operation, x, rd, rs1, rs2);
         case 0x33u: return scalar(operation, x, rd, rs1, rs2);
         case 0x57u: return vector(operation, x, rd, rs1, rs2);
+        case 0x5Bu: return sum(operation, x, rd, rs1, rs2);
         case 0x7Bu: /* lp.setup 0 */
             loops[hart].start = pc + 4u;
             loops[hart].end = pc + 2u * (word >> 20);
