@@ -32,7 +32,7 @@ QCC_INLINE void qcc_avg_pool_tile(int32_t t, const void *layer) {
 QCC_INLINE void qcc_avg_pool_pulp(const int8_t *x, int8_t *y, int8_t *local, const qcc_tile_t *tile, const qcc_pool_t *g,
                                   const qcc_mean_t *mean) {
     const qcc_avg_pool_layer_t layer = {qcc_pool_layer(x, y, local, tile, g), *mean};
-    qcc_run_tiles(qcc_rows_tiles(&layer.pool.rows), qcc_rows_fetch, qcc_avg_pool_tile, qcc_rows_store, &layer);
+    qcc_run_tiles(qcc_rows_tiles(&layer.pool.rows), qcc_rows_fetch, 0, qcc_avg_pool_tile, qcc_rows_store, &layer);
 }
 
 #endif

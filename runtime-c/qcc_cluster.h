@@ -27,11 +27,12 @@
 /* Bytes of L1 that each core has for its stack. */
 #define QCC_CORE_STACK 1024
 
-/* Transfers that are under way at most; the DMA takes 16. */
-#define QCC_TRANSFERS 14
+/* Transfers that are under way at most; the DMA takes 16. Their commands have places for a power of two. */
+#define QCC_TRANSFERS 14u
+#define QCC_DMA_PLACES 16u
 
 typedef struct {
-    pi_cl_dma_cmd_t commands[QCC_TRANSFERS];
+    pi_cl_dma_cmd_t commands[QCC_DMA_PLACES];
     uint32_t started, ended;
 } qcc_dma_t;
 
@@ -50,14 +51,16 @@ QCC_INLINE void qcc_barrier(void) {
 /* Waits until at most the last `left` transfers are under way. */
 QCC_SHARED void qcc_dma_wait(qcc_dma_t *dma, uint32_t left) {
     for (; dma->ended + left < dma->started; dma->ended++) {
-        pi_cl_dma_cmd_wait(&dma->commands[dma->ended % QCC_TRANSFERS]);
+        pi_cl_dma_cmd_wait(&dma->commands[dma->ended % QCC_DMA_PLACES]);
     }
 }
 
 QCC_SHARED void qcc_dma_move(qcc_dma_t *dma, const void *far, const void *near, int32_t size, int32_t length,
                              int32_t stride, pi_cl_dma_dir_e direction) {
-    qcc_dma_wait(dma, QCC_TRANSFERS - 1u);
-    pi_cl_dma_cmd_t *command = &dma->commands[dma->started % QCC_TRANSFERS];
+    if (dma->started - dma->ended == QCC_TRANSFERS) {
+        qcc_dma_wait(dma, QCC_TRANSFERS - 1u);
+    }
+    pi_cl_dma_cmd_t *command = &dma->commands[dma->started % QCC_DMA_PLACES];
     pi_cl_dma_cmd_2d((uint32_t)(uintptr_t)far, (uint32_t)(uintptr_t)near, (uint32_t)size, (uint32_t)stride,
                      (uint32_t)length, direction, command);
     dma->started++;
@@ -157,31 +160,37 @@ QCC_INLINE void qcc_dma_wait(qcc_dma_t *dma, uint32_t left) {
         qcc_barrier();              \
     } while (0)
 
-/* A layer in tiles: starts the transfers of a tile, or computes this core's share of it. */
+/* A layer in tiles: starts the transfers of a tile, or does this core's share of what is done in it. */
 typedef void qcc_tile_move_t(qcc_dma_t *dma, int32_t tile, const void *layer);
-typedef void qcc_tile_compute_t(int32_t tile, const void *layer);
+typedef void qcc_tile_share_t(int32_t tile, const void *layer);
 
 /*
  * Computes `count` tiles, while each the next one is fetched; every core of the team calls it. Functions are literals,
  * so that they are inlined. There are two sets of buffers for what is fetched and two for what is stored, used in turn.
- * store starts one transfer, fetch any number.
+ * store starts one transfer, fetch any number; pad, or NULL, writes what no transfer brings, while they are under way.
  */
-QCC_INLINE void qcc_run_tiles(int32_t count, qcc_tile_move_t *fetch, qcc_tile_compute_t *compute, qcc_tile_move_t *store,
-                              const void *layer) {
+QCC_INLINE void qcc_run_tiles(int32_t count, qcc_tile_move_t *fetch, qcc_tile_share_t *pad, qcc_tile_share_t *compute,
+                              qcc_tile_move_t *store, const void *layer) {
     int first = qcc_core() == 0;
     qcc_dma_t dma;
     dma.started = dma.ended = 0;
-    qcc_barrier();
     if (first) {
         fetch(&dma, 0, layer);
     }
+    if (pad) {
+        pad(0, layer);
+    }
     for (int32_t tile = 0; tile < count; tile++) {
+        int more = tile + 1 < count;
         if (first) {
             qcc_dma_wait(&dma, tile == 0 ? 0 : 1); /* for all but the last store */
         }
         qcc_barrier();
-        if (first && tile + 1 < count) {
+        if (first && more) {
             fetch(&dma, tile + 1, layer);
+        }
+        if (pad && more) {
+            pad(tile + 1, layer);
         }
         compute(tile, layer);
         qcc_barrier();

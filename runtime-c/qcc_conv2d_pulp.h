@@ -58,6 +58,7 @@ QCC_INLINE int32_t qcc_conv2d_pulp_local(const qcc_conv2d_t *g, const qcc_tile_t
 /* One tile: its buffers, and how much of the output it is. */
 typedef struct {
     int32_t first_row, rows, first_channel, channels;
+    int32_t top, height; /* rows of the image, from one that may lie above it on */
     int8_t *x, *w, *y;
     int8_t *parameters; /* of the channels */
 } qcc_conv2d_tile_t;
@@ -69,6 +70,8 @@ QCC_INLINE qcc_conv2d_tile_t qcc_conv2d_tile(int32_t t, int8_t *local, const qcc
     qcc_conv2d_tile_t this;
     this.first_row = down * tile->rows;
     this.rows = qcc_min(tile->rows, g->out_h - this.first_row);
+    this.top = this.first_row * g->stride_h - g->pad_top;
+    this.height = (this.rows - 1) * g->stride_h + (g->kernel_h - 1) * g->dilation_h + 1;
     this.first_channel = across * tile->channels;
     this.channels = qcc_min(tile->channels, g->out_c - this.first_channel);
     this.x = local + (tiles->x_count == 2 ? t % 2 : 0) * tiles->x_size;
@@ -104,8 +107,21 @@ QCC_INLINE void qcc_conv2d_fetch(qcc_dma_t *dma, int32_t t, const void *layer) {
                                 qcc_round_up4(this.channels), &l->r);
     }
     if (t == 0 || tiles.down > 1) {
-        qcc_tile_fetch(dma, this.x, l->x, this.first_row * g->stride_h - g->pad_top,
-                       (this.rows - 1) * g->stride_h + (g->kernel_h - 1) * g->dilation_h + 1, &image);
+        qcc_tile_fetch(dma, this.x, l->x, this.top, this.height, &image);
+    }
+}
+
+/* Fills the padding of tile t; that beside the image stays in a buffer. */
+QCC_INLINE void qcc_conv2d_pad(int32_t t, const void *layer) {
+    const qcc_conv2d_layer_t *l = layer;
+    const qcc_image_t image = qcc_conv2d_image(&l->g);
+    const qcc_conv2d_tiles_t tiles = qcc_conv2d_tiles(&l->g, &l->tile);
+    const qcc_conv2d_tile_t this = qcc_conv2d_tile(t, l->local, &l->g, &l->tile, &tiles);
+    if (t < tiles.x_count) {
+        qcc_tile_margins(this.x, tiles.in_rows, &image);
+    }
+    if (t == 0 || tiles.down > 1) {
+        qcc_tile_pad(this.x, this.top, this.height, &image);
     }
 }
 
@@ -184,11 +200,8 @@ QCC_INLINE void qcc_conv2d_pulp(const int8_t *x, int8_t *y, const int8_t *weight
                                 const qcc_conv2d_t *g, const qcc_tile_t *tile, const qcc_requantize_t *r) {
     const qcc_conv2d_layer_t layer = {x, y, weights, bias, local, *g, *tile, *r};
     const qcc_conv2d_tiles_t tiles = qcc_conv2d_tiles(g, tile);
-    const qcc_image_t image = qcc_conv2d_image(g);
-    for (int32_t i = 0; i < tiles.x_count; i++) {
-        qcc_tile_margins(local + i * tiles.x_size, tiles.in_rows, &image);
-    }
-    qcc_run_tiles(tiles.across * tiles.down, qcc_conv2d_fetch, qcc_conv2d_compute, qcc_conv2d_store, &layer);
+    qcc_run_tiles(tiles.across * tiles.down, qcc_conv2d_fetch, qcc_conv2d_pad, qcc_conv2d_compute, qcc_conv2d_store,
+                  &layer);
 }
 
 #endif

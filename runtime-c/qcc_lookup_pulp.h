@@ -41,7 +41,7 @@ QCC_INLINE void qcc_lookup_compute(int32_t t, const void *layer) {
 QCC_INLINE void qcc_lookup_pulp(const int8_t *x, int8_t *y, int8_t *local, const qcc_tile_t *tile, const int8_t *table,
                                 int32_t n) {
     const qcc_lookup_layer_t layer = {{x, (const int8_t *)0, y, local, n, 4 * tile->rows}, table};
-    qcc_run_tiles(qcc_elements_tiles(&layer.elements), qcc_lookup_fetch, qcc_lookup_compute, qcc_elements_store, &layer);
+    qcc_run_tiles(qcc_elements_tiles(&layer.elements), qcc_lookup_fetch, 0, qcc_lookup_compute, qcc_elements_store, &layer);
 }
 
 #endif

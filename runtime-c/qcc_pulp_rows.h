@@ -58,15 +58,20 @@ QCC_INLINE qcc_tile_rows_t qcc_rows_tile(const qcc_rows_t *l, int32_t t) {
     return this;
 }
 
-/* Fills the padding that no transfer overwrites; every core has its share. */
-QCC_INLINE void qcc_rows_margins(const qcc_rows_t *l) {
-    qcc_tile_margins(l->local, qcc_min(2, qcc_rows_tiles(l)) * qcc_rows_in(l, l->rows), &l->image);
-}
-
 QCC_INLINE void qcc_rows_fetch(qcc_dma_t *dma, int32_t t, const void *layer) {
     const qcc_rows_t *l = layer;
     const qcc_tile_rows_t this = qcc_rows_tile(l, t);
     qcc_tile_fetch(dma, this.x, l->x, this.top, this.height, &l->image);
+}
+
+/* Fills the padding of tile t; that beside the image stays in a buffer. */
+QCC_INLINE void qcc_rows_pad(int32_t t, const void *layer) {
+    const qcc_rows_t *l = layer;
+    const qcc_tile_rows_t this = qcc_rows_tile(l, t);
+    if (t < 2) {
+        qcc_tile_margins(this.x, qcc_rows_in(l, l->rows), &l->image);
+    }
+    qcc_tile_pad(this.x, this.top, this.height, &l->image);
 }
 
 QCC_INLINE void qcc_rows_store(qcc_dma_t *dma, int32_t t, const void *layer) {

@@ -6,7 +6,7 @@
 #define QCC_PULP_TILE_H
 
 #include "qcc_cluster.h"
-#include "qcc_requantize.h"
+#include "qcc_pulp.h"
 
 /* What the compiler has chosen for a layer. */
 typedef struct {
@@ -47,36 +47,50 @@ QCC_INLINE void qcc_tile_margins(int8_t *tile, int32_t n, const qcc_image_t *ima
     }
 }
 
-/* A row of padding; the row is aligned. */
-QCC_INLINE void qcc_tile_blank(int8_t *row, const qcc_image_t *image) {
-    uint32_t word = (uint32_t)(uint8_t)image->zero * UINT32_C(0x01010101);
-    for (int32_t i = 0; i < qcc_tile_pitch(image); i += 4) {
-        QCC_OPAQUE(word);
-        *(qcc_word_t *)(void *)(row + i) = word;
+/* Fills rows of padding, which are aligned; every core has its share. */
+QCC_INLINE void qcc_tile_blank(int8_t *row, int32_t n, const qcc_image_t *image) {
+    const int8_t *end = row + n * qcc_tile_pitch(image);
+    uint32_t word = qcc_pulp_splat(image->zero);
+    for (int8_t *to = row + 4 * qcc_core(); to < end; to += 4 * qcc_cores()) {
+        *(qcc_word_t *)(void *)to = word;
     }
 }
 
-/* Starts to fetch n rows of the image from row `first` on, which may lie outside of it; for the first core. */
+/* Of n rows of an image from row `first` on, which may lie outside of it, those that are in it: top <= row < bottom. */
+typedef struct {
+    int32_t top, bottom;
+} qcc_tile_inside_t;
+
+QCC_INLINE qcc_tile_inside_t qcc_tile_inside(int32_t first, int32_t n, const qcc_image_t *image) {
+    int32_t top = qcc_clamp(-first, 0, n);
+    qcc_tile_inside_t inside = {top, qcc_clamp(image->in_h - first, top, n)};
+    return inside;
+}
+
+/* Starts to fetch those of the rows that are in the image; for the first core. */
 QCC_INLINE void qcc_tile_fetch(qcc_dma_t *dma, int8_t *tile, const int8_t *x, int32_t first, int32_t n,
                                const qcc_image_t *image) {
     int32_t pitch = qcc_tile_pitch(image), line = image->in_w * image->in_c;
-    int32_t top = qcc_clamp(-first, 0, n), bottom = qcc_clamp(image->in_h - first, top, n);
-    const int8_t *from = x + (first + top) * line;
-    int8_t *to = tile + top * pitch + image->pad_left * image->in_c;
+    const qcc_tile_inside_t rows = qcc_tile_inside(first, n, image);
+    const int8_t *from = x + (first + rows.top) * line;
+    int8_t *to = tile + rows.top * pitch + image->pad_left * image->in_c;
     if (pitch == line) {
-        if (top < bottom) {
-            qcc_dma_fetch(dma, to, from, (bottom - top) * line);
+        if (rows.top < rows.bottom) {
+            qcc_dma_fetch(dma, to, from, (rows.bottom - rows.top) * line);
         }
     } else {
-        for (int32_t row = top; row < bottom; row++, from += line, to += pitch) {
+        for (int32_t row = rows.top; row < rows.bottom; row++, from += line, to += pitch) {
             qcc_dma_fetch(dma, to, from, line);
         }
     }
-    for (int32_t row = 0; row < n; row++) {
-        if (row < top || row >= bottom) {
-            qcc_tile_blank(tile + row * pitch, image);
-        }
-    }
+}
+
+/* Fills the others; every core has its share. */
+QCC_INLINE void qcc_tile_pad(int8_t *tile, int32_t first, int32_t n, const qcc_image_t *image) {
+    int32_t pitch = qcc_tile_pitch(image);
+    const qcc_tile_inside_t rows = qcc_tile_inside(first, n, image);
+    qcc_tile_blank(tile, rows.top, image);
+    qcc_tile_blank(tile + rows.bottom * pitch, n - rows.bottom, image);
 }
 
 /* Bytes for the bias and the requantisation of so many channels, a multiple of four. */

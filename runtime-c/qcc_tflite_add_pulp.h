@@ -30,7 +30,7 @@ QCC_INLINE void qcc_tflite_add_compute(int32_t t, const void *layer) {
 QCC_INLINE void qcc_tflite_add_pulp(const int8_t *x1, const int8_t *x2, int8_t *y, int8_t *local, const qcc_tile_t *tile,
                                     const qcc_tflite_add_t *g, const qcc_requantize_t *r) {
     const qcc_tflite_add_layer_t layer = {{x1, x2, y, local, g->n, 4 * tile->rows}, *g, *r};
-    qcc_run_tiles(qcc_elements_tiles(&layer.elements), qcc_elements_fetch, qcc_tflite_add_compute, qcc_elements_store,
+    qcc_run_tiles(qcc_elements_tiles(&layer.elements), qcc_elements_fetch, 0, qcc_tflite_add_compute, qcc_elements_store,
                   &layer);
 }
 
