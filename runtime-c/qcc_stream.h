@@ -1,7 +1,7 @@
 /*
  * Streams: layers that compute their rows in turn. Of a tensor between two such layers only the last rows exist, in a
  * ring of `kept` rows of `pitch` bytes, the oldest first; row r is number r - max(0, made - kept) in it, when `made`
- * rows have been computed.
+ * rows have been computed. Of an input that an application supplies row by row, too, only some rows exist, in a window.
  *
  * A kernel computes a band of rows when it is told that the image is as high as what the band depends on.
  */
@@ -45,6 +45,32 @@ QCC_INLINE int8_t *qcc_ring_next(int8_t *ring, int32_t rows, int32_t made, int32
         qcc_copy(ring, ring + (there - stay) * pitch, stay * pitch);
     }
     return ring + stay * pitch;
+}
+
+/* Writes a row of an input. */
+typedef void qcc_row_t(int32_t row, int8_t *values);
+
+/* An input whose rows an application supplies while the network runs; all 0 when a run begins. */
+typedef struct {
+    int32_t first; /* the row that the window begins with */
+    int32_t next;  /* the row that is asked for next */
+} qcc_supply_t;
+
+/*
+ * Where the rows of a supplied input are, from `first` to before `end`. A window holds the last ones, the oldest first:
+ * rows before `begin` leave it, those up to `end` are asked for, each once and in order. Rows that nothing depends on
+ * are asked for, too, when there are others behind them. begin <= first; the window has room for end - begin rows.
+ */
+QCC_INLINE const int8_t *qcc_supply(qcc_supply_t *supply, qcc_row_t *write_row, int8_t *window, int32_t begin,
+                                    int32_t first, int32_t end, int32_t pitch) {
+    if (begin > supply->first) {
+        qcc_copy(window, window + (begin - supply->first) * pitch, qcc_max(0, supply->next - begin) * pitch);
+        supply->first = begin;
+    }
+    for (; supply->next < end; supply->next++) {
+        write_row(supply->next, window + qcc_max(0, supply->next - supply->first) * pitch);
+    }
+    return window + (first - supply->first) * pitch;
 }
 
 #endif

@@ -4,9 +4,13 @@
 #ifndef QCC_NETWORK_H
 #define QCC_NETWORK_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-/* An input or output: its name in the model, where its data is in the arena, and its size in bytes. */
+/*
+ * An input or output: its name in the model, where its data is in the arena, and its size in bytes. Inputs that are
+ * supplied row by row have no place: NULL.
+ */
 typedef struct {
     const char *name;
     int8_t *(*data)(void);
@@ -38,5 +42,11 @@ extern const qcc_network qcc_model;
 extern const qcc_output qcc_model_outputs[];
 
 extern const uint32_t qcc_model_output_count;
+
+/*
+ * Inputs that are supplied row by row ask for their rows here, in the order in which samples hold them. A program that
+ * has samples defines it: it writes the next `size` bytes. For others, rows are what memory holds.
+ */
+void qcc_network_row(int8_t *values, uint32_t size);
 
 #endif

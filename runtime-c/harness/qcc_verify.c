@@ -2,7 +2,8 @@
  * Runs samples from the file inputs.bin and writes the hashes of their layers to outputs.bin. All numbers are 32 bits,
  * little-endian.
  *
- *   inputs.bin   magic, number of samples, layer to dump or UINT32_MAX; then each sample's inputs in the model's order
+ *   inputs.bin   magic, number of samples, layer to dump or UINT32_MAX; then each sample's inputs in the model's order,
+ *                and behind them the rows of those that are supplied row by row, in the order they are asked for
  *   outputs.bin  magic, number of layers; then for each sample the bytes of the dumped layer, if any, and the hash of
  *                every layer
  *
@@ -15,6 +16,8 @@
 #include "qcc_trace.h"
 
 #define MAGIC UINT32_C(0x31434351) /* "QCC1" */
+
+static int in = -1;
 
 static void stop(const char *why)
 {
@@ -32,11 +35,16 @@ static void stop_at_output(const char *name)
     qcc_io_exit(3);
 }
 
-static void read_all(int file, void *data, uint32_t size)
+static void read_all(void *data, uint32_t size)
 {
-    if (qcc_io_read(file, data, size) != (int32_t)size) {
+    if (qcc_io_read(in, data, size) != (int32_t)size) {
         stop("inputs.bin ends too early");
     }
+}
+
+void qcc_network_row(int8_t *values, uint32_t size)
+{
+    read_all(values, size);
 }
 
 static void write_all(int file, const void *data, uint32_t size)
@@ -49,12 +57,12 @@ static void write_all(int file, const void *data, uint32_t size)
 int main(void)
 {
     uint32_t head[3];
-    int in = qcc_io_open("inputs.bin", 0);
+    in = qcc_io_open("inputs.bin", 0);
     int out = qcc_io_open("outputs.bin", 1);
     if (in < 0 || out < 0) {
         stop("inputs.bin or outputs.bin cannot be opened");
     }
-    read_all(in, head, sizeof head);
+    read_all(head, sizeof head);
     if (head[0] != MAGIC) {
         stop("inputs.bin is not of this version");
     }
@@ -63,7 +71,9 @@ int main(void)
     write_all(out, answer, sizeof answer);
     for (uint32_t sample = 0; sample < head[1]; sample++) {
         for (uint32_t i = 0; i < qcc_model.input_count; i++) {
-            read_all(in, qcc_model.inputs[i].data(), qcc_model.inputs[i].size);
+            if (qcc_model.inputs[i].data != NULL) {
+                read_all(qcc_model.inputs[i].data(), qcc_model.inputs[i].size);
+            }
         }
         qcc_model.run();
         if (qcc_trace_spoiled_output() != NULL) {

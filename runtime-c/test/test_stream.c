@@ -51,9 +51,46 @@ static void test_rings(void) {
     }
 }
 
+/* The image that rows come from, and the row that may be asked for next. */
+static const int8_t *image;
+static int32_t image_pitch, asked;
+
+static void copy_row(int32_t row, int8_t *values) {
+    check(row == asked, "rows are asked for once and in order");
+    asked++;
+    qcc_copy(values, image + row * image_pitch, image_pitch);
+}
+
+/* A window that follows its only reader, and one that a second reader shares, which is up to `behind` rows behind. */
+static void test_supply(int32_t shared) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t stride = random_in(1, 4), span = random_in(1, 4), rows = random_in(1, 3), pad = random_in(0, span - 1);
+        int32_t height = span + random_in(0, 12), pitch = random_in(1, 9), out_h = (height + pad - span) / stride + 1;
+        int32_t behind = shared ? random_in(0, 3) : 0, kept = (rows - 1) * stride + span + behind;
+        int8_t *window = bytes(kept * pitch);
+        qcc_supply_t supply = {0, 0};
+        image = random_bytes(height * pitch, -128, 127), image_pitch = pitch, asked = 0;
+        for (int32_t row = 0; row < out_h; row += rows) {
+            qcc_band_t band = qcc_band(row, rows, out_h, height, stride, pad, span);
+            int32_t end = band.first + band.in_h, begin = shared ? end - kept : band.first;
+            const int8_t *x = qcc_supply(&supply, copy_row, window, begin, band.first, end, pitch);
+            check(shared || x == window, "the window begins with the rows of its only reader");
+            check_equal(x, image + band.first * pitch, band.in_h * pitch);
+            int32_t late = qcc_max(qcc_max(0, supply.next - kept), end - kept);
+            if (shared) {
+                x = qcc_supply(&supply, copy_row, window, late + 1 - kept, late, late + 1, pitch);
+                check_equal(x, image + late * pitch, pitch);
+            }
+        }
+    }
+}
+
 void test_stream(void) {
     suite("stream: bands");
     test_conv2d_by_bands();
     suite("stream: rings");
     test_rings();
+    suite("stream: supplied rows");
+    test_supply(0);
+    test_supply(1);
 }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import qcc.driver.ModelSettings;
 import qcc.model.Goal;
 import qcc.ops.fixedpoint.RoundingSteps;
+import qcc.program.InputUse;
 import qcc.program.MemoryOptions;
 
 /** Options that say about a model what its file cannot say. */
@@ -34,13 +35,15 @@ final class SettingsOptions {
             description = "take the fewest instructions for which the arena needs no more than so many bytes")
     private Long ramBudget;
 
-    @Option(names = "--keep-inputs",
-            description = "leave the inputs as they are, for runs without writing them anew; costs RAM")
-    private boolean keepInputs;
+    @Option(names = "--inputs", paramLabel = "USE", defaultValue = "consumed",
+            description = "what happens to the inputs: they are written before every run (consumed), are still there "
+                    + "after it, which costs RAM (preserved), or a function of the application supplies their rows "
+                    + "during it, which saves RAM (rows) (default: ${DEFAULT-VALUE})")
+    private InputUse inputs;
 
     ModelSettings settings() {
         return new ModelSettings(tfliteRounding, Optional.ofNullable(calibration), Optional.ofNullable(quantize),
                 Optional.ofNullable(goal), new MemoryOptions(
-                        ramBudget == null ? OptionalLong.empty() : OptionalLong.of(ramBudget), keepInputs));
+                        ramBudget == null ? OptionalLong.empty() : OptionalLong.of(ramBudget), inputs));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import qcc.diagnostics.Span;
 import qcc.driver.Footprint;
 import qcc.driver.Project;
+import qcc.program.InputUse;
 import qcc.program.Program;
 import qcc.program.Savings;
 
@@ -25,6 +26,10 @@ final class Summary {
         if (savings.overlaps() + savings.streams() > 0) {
             out.append(String.format(Locale.ROOT, "saved  %,d bytes by overlaps, %,d by computing rows in turn%n",
                     savings.overlaps(), savings.streams()));
+        }
+        if (program.options().inputs() == InputUse.ROWS) {
+            out.append(String.format(Locale.ROOT, "inputs row by row, which %s %,d bytes%n",
+                    savings.rows() < 0 ? "costs" : "saves", Math.abs(savings.rows())));
         }
         out.append(String.format(Locale.ROOT, "flash  %,d bytes of weights and tables%n", program.constantBytes()));
         footprint.ifPresent(f -> out.append(String.format(Locale.ROOT,

@@ -12,7 +12,9 @@ import qcc.ir.Quantization;
 import qcc.ir.Value;
 import qcc.model.Goal;
 import qcc.plan.MemoryPlan;
+import qcc.plan.RowLayer;
 import qcc.program.CNames;
+import qcc.program.InputUse;
 import qcc.program.Port;
 import qcc.program.Program;
 import qcc.target.Target;
@@ -45,6 +47,11 @@ final class ModelView {
         view.put("inputs", inputs);
         view.put("outputs", outputs);
         view.put("ports", Stream.concat(inputs.stream(), outputs.stream()).toList());
+        Map<Boolean, List<Map<String, Object>>> bySupply = inputs.stream()
+                .collect(Collectors.partitioningBy(input -> input.get("rows") != null));
+        view.put("written", bySupply.get(false));
+        view.put("supplied", bySupply.get(true).isEmpty() ? null : bySupply.get(true));
+        view.put("addressed", Stream.concat(bySupply.get(false).stream(), outputs.stream()).toList());
         view.put("input_count", inputs.size());
         view.put("steps", steps);
         view.put("streams", StreamView.of(program));
@@ -54,7 +61,7 @@ final class ModelView {
         view.put("arena_bytes", program.arenaBytes());
         view.put("cores", target.cluster().map(Target.Cluster::cores).orElse(null));
         view.put("local_bytes", program.localBytes());
-        view.put("keeps_inputs", program.options().keepInputs() ? true : null);
+        view.put("keeps_inputs", program.options().inputs() == InputUse.PRESERVED ? true : null);
         view.put("constant_bytes", program.constantBytes());
         view.put("macs", program.macs());
         view.put("peak", program.peak().node().map(node -> node.name()).orElse(null));
@@ -131,7 +138,13 @@ final class ModelView {
         view.put("inverse", Float.toString((float) (1 / quantization.scale().toDouble())));
         view.put("scale_text", quantization.scale().toString());
         view.put("zero", quantization.zeroPoint());
+        view.put("rows", port.supplied() ? rows(port) : null);
         return view;
+    }
+
+    private static Map<String, Object> rows(Port input) {
+        Value image = input.place().value();
+        return Map.of("count", RowLayer.height(image), "bytes", RowLayer.pitch(image), "supply", RowsView.supply(input));
     }
 
     /** The number of the step that computes a value, seen through views; UINT32_MAX for what is an input. */

@@ -47,7 +47,7 @@ public final class ProjectGenerator {
             files.add("toolchain.cmake", templates.render("/project/toolchain", "m", view));
         }
         harness(name -> true).forEach(path -> files.add("test/" + path.getFileName(), KernelSources.read(path)));
-        files.add("test/vectors.c", vectors.toC());
+        files.add("test/vectors.c", vectors.toC(program));
         return files;
     }
 
@@ -90,7 +90,7 @@ public final class ProjectGenerator {
     }
 
     private Map<String, Object> stepView(Program program, Step step) {
-        Map<String, Object> view = StepView.of(step);
+        Map<String, Object> view = StepView.of(step, program.inputs());
         view.put("constant_bytes", program.constantBytes(step));
         view.put("call", templates.render("/steps/" + step.node().operation().mnemonic(), "s", view));
         return view;

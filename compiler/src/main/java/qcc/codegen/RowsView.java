@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import qcc.plan.RowLayer;
+import qcc.plan.RowStream;
+import qcc.program.Port;
 import qcc.program.RowStep;
 import qcc.program.Step;
 
@@ -16,7 +18,10 @@ final class RowsView {
     private RowsView() {
     }
 
-    static Map<String, Object> of(RowStep step) {
+    /**
+     * @param ports the inputs of the network
+     */
+    static Map<String, Object> of(RowStep step, List<Port> ports) {
         RowLayer layer = step.rows();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("layer", step.layer());
@@ -29,7 +34,7 @@ final class RowsView {
         view.put("span", layer.window().span());
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (RowStep.Rows input : step.inputs()) {
-            inputs.add(Map.of("name", NAMES.get(inputs.size()), "address", input(input)));
+            inputs.add(Map.of("name", NAMES.get(inputs.size()), "address", input(input, ports)));
         }
         view.put("inputs", inputs);
         view.put("output", output(step));
@@ -37,11 +42,23 @@ final class RowsView {
         return view;
     }
 
-    private static String input(RowStep.Rows rows) {
+    private static String input(RowStep.Rows rows, List<Port> ports) {
         String base = "arena + " + rows.offset();
+        if (rows.window().isPresent()) {
+            RowStream.Window window = rows.window().get();
+            Port port = ports.stream().filter(p -> p.place().value().equals(window.value())).findFirst().orElseThrow();
+            return "qcc_supply(&" + supply(port) + ", " + port.function() + "_row, " + base + ", "
+                    + (window.followed() ? "band.first" : "band.first + band.in_h - " + window.rows())
+                    + ", band.first, band.first + band.in_h, " + rows.pitch() + ")";
+        }
         return rows.kept().isEmpty() ? base + " + band.first * " + rows.pitch()
                 : "qcc_ring_row(" + base + ", band.first, made[" + rows.producer().orElseThrow() + "], "
                         + rows.kept().getAsInt() + ", " + rows.pitch() + ")";
+    }
+
+    /** The variable that says how far the rows of an input are. */
+    static String supply(Port input) {
+        return "supply_" + input.place().value().id();
     }
 
     private static String output(RowStep step) {

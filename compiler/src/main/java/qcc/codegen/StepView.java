@@ -8,19 +8,26 @@ import qcc.ops.Requantization;
 import qcc.ops.RequantizedOperation;
 import qcc.program.CNames;
 import qcc.program.Place;
+import qcc.program.Port;
 import qcc.program.Step;
 
 /** A step as templates see it. */
 final class StepView {
     private final Step step;
+    private final List<Port> ports;
 
-    private StepView(Step step) {
+    private StepView(Step step, List<Port> ports) {
         this.step = step;
+        this.ports = ports;
     }
 
-    /** The view without the call itself, which is rendered from it. */
-    static Map<String, Object> of(Step step) {
-        return new StepView(step).view();
+    /**
+     * The view without the call itself, which is rendered from it.
+     *
+     * @param ports the inputs of the network
+     */
+    static Map<String, Object> of(Step step, List<Port> ports) {
+        return new StepView(step, ports).view();
     }
 
     private Map<String, Object> view() {
@@ -36,7 +43,7 @@ final class StepView {
         view.put("macs", step.operation().macs());
         view.put("g", RowsView.literals(step));
         view.put("c", step.constants());
-        view.put("rows", step.rows().map(RowsView::of).orElse(null));
+        view.put("rows", step.rows().map(rows -> RowsView.of(rows, ports)).orElse(null));
         view.put("x", step.inputs().isEmpty() ? null : input(0));
         view.put("x2", step.inputs().size() > 1 ? input(1) : null);
         view.put("y", step.rows().isPresent() ? "y" : address(step.output()));

@@ -81,6 +81,10 @@ public enum Code {
     E602("no firmware keeps the budget", """
             `qcc search` has built firmwares with fewer and fewer bits for the weights, and none keeps the flash, RAM or
             instructions that the command line allows."""),
+    E603("inputs cannot be supplied row by row", """
+            With `--inputs rows` the application supplies the rows of the inputs while the network runs, and an input never
+            lies in memory as a whole. That needs layers that read it a few rows at a time. The message names the one
+            that needs more."""),
     E701("unknown target", """
             There is no such target. `qcc targets` lists those that exist."""),
     E702("target description is wrong", """

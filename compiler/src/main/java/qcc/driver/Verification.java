@@ -1,5 +1,6 @@
 package qcc.driver;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import qcc.codegen.SampleData;
 import qcc.codegen.Vectors;
 import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
@@ -17,8 +19,6 @@ import qcc.diagnostics.Span;
 import qcc.files.Reason;
 import qcc.interpreter.IntegerInterpreter;
 import qcc.ir.Value;
-import qcc.program.Place;
-import qcc.program.Port;
 import qcc.program.Step;
 import qcc.tensor.IntTensor;
 
@@ -124,17 +124,17 @@ public final class Verification {
         }
     }
 
-    private byte[] encode(List<List<IntTensor>> inputs, int dumpedLayer) {
-        List<Place> places = project.program().inputs().stream().map(Port::place).toList();
-        int size = inputs.size() * places.stream().mapToInt(Place::bytes).sum();
-        ByteBuffer buffer = ByteBuffer.allocate(12 + size).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putInt(MAGIC).putInt(inputs.size()).putInt(dumpedLayer);
+    /** Inputs and what is made of them are int8, one byte for each element. */
+    private byte[] encode(List<List<IntTensor>> inputs, int dumpedLayer) throws IOException {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        data.write(ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(MAGIC).putInt(inputs.size())
+                .putInt(dumpedLayer).array());
         for (List<IntTensor> sample : inputs) {
-            for (int i = 0; i < places.size(); i++) {
-                buffer.put(sample.get(i).toBytes(places.get(i).value().quantized().type().bytes()));
+            for (IntTensor part : SampleData.of(project.program(), sample)) {
+                data.write(part.toBytes(1));
             }
         }
-        return buffer.array();
+        return data.toByteArray();
     }
 
     private ByteBuffer results(byte[] output, int size) {

@@ -31,6 +31,11 @@ public record RowLayer(Node node, int band, RowWindow window, int scratchBytes, 
         }
     }
 
+    /** Rows that nobody computes: the application supplies them when a layer needs them. */
+    public static RowLayer supplying(Node node) {
+        return new RowLayer(node, 1, RowWindow.SAME, 0, false);
+    }
+
     public List<Value> inputs() {
         return node.inputs();
     }

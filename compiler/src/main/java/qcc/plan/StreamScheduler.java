@@ -19,6 +19,7 @@ import qcc.ir.Value;
  */
 final class StreamScheduler {
     private final List<RowLayer> layers;
+    private final List<Node> nodes;
     private final boolean lastInputFirst;
     private final Map<Integer, Integer> producers = new HashMap<>();
     private final int[] made;
@@ -29,8 +30,9 @@ final class StreamScheduler {
     private record Event(int layer, int row, int end) {
     }
 
-    private StreamScheduler(List<RowLayer> layers, boolean lastInputFirst) {
-        this.layers = layers;
+    private StreamScheduler(List<RowLayer> all, boolean lastInputFirst) {
+        layers = all.stream().filter(layer -> !SuppliedRows.isSupply(layer.node())).toList();
+        nodes = all.stream().map(RowLayer::node).toList();
         this.lastInputFirst = lastInputFirst;
         for (int i = 0; i < layers.size(); i++) {
             producers.put(layers.get(i).output().id(), i);
@@ -43,7 +45,7 @@ final class StreamScheduler {
         }
     }
 
-    /** The stream of these layers that needs the least memory. */
+    /** The stream of these layers, and of the inputs that are supplied to them, that needs the least memory. */
     static RowStream of(List<RowLayer> layers) {
         RowStream stream = new StreamScheduler(layers, false).stream();
         boolean branches = layers.stream().anyMatch(layer -> layer.inputs().size() > 1);
@@ -87,16 +89,41 @@ final class StreamScheduler {
         for (int i = 0; i <= last; i++) {
             packing.add(layers.get(i).scratchBytes(), eventsOf(i));
         }
+        List<SupplySchedule> supplies = supplies();
+        supplies.forEach(supply -> packing.add(supply.bytes(), supply.live()));
         long[] offsets = packing.offsets();
         Map<Integer, RowStream.Ring> rings = new LinkedHashMap<>();
         for (int i = 0; i < last; i++) {
             Value value = layers.get(i).output();
             rings.put(value.id(), new RowStream.Ring(value, kept[i], offsets[i]));
         }
-        List<Long> scratch = Arrays.stream(offsets, last, offsets.length).boxed().toList();
+        List<Long> scratch = Arrays.stream(offsets, last, last + layers.size()).boxed().toList();
+        Map<Integer, RowStream.Window> windows = new LinkedHashMap<>();
+        for (SupplySchedule supply : supplies) {
+            windows.put(supply.value().id(), supply.at(offsets[last + layers.size() + windows.size()]));
+        }
         Node node = node();
-        return new RowStream(layers, events.stream().map(Event::layer).toList(), rings, scratch, packing.bytes(),
-                sweep(node), node, overheads());
+        return new RowStream(layers, events.stream().map(Event::layer).toList(), rings, windows, scratch,
+                packing.bytes(), sweep(node), node, overheads(supplies));
+    }
+
+    /** By supplied input, when its rows are needed. */
+    private List<SupplySchedule> supplies() {
+        return nodes.stream().filter(SuppliedRows::isSupply).map(node -> supply(node.output())).toList();
+    }
+
+    private SupplySchedule supply(Value value) {
+        SupplySchedule supply = new SupplySchedule(value,
+                layers.stream().filter(layer -> layer.inputs().contains(value)).count() == 1);
+        for (int e = 0; e < events.size(); e++) {
+            Event event = events.get(e);
+            RowLayer layer = layers.get(event.layer());
+            if (layer.inputs().contains(value)) {
+                supply.add(e, layer.window().first(event.row()),
+                        layer.window().end(event.end() - 1, RowLayer.height(value)));
+            }
+        }
+        return supply;
     }
 
     /** By layer, the events during which some row of its ring waits to be read. */
@@ -132,9 +159,9 @@ final class StreamScheduler {
     }
 
     private Node node() {
-        List<Node> nodes = layers.stream().map(RowLayer::node).toList();
+        List<Value> made = nodes.stream().map(Node::output).toList();
         List<Value> inputs = nodes.stream().flatMap(node -> node.inputs().stream())
-                .filter(value -> !producers.containsKey(value.id())).distinct().toList();
+                .filter(value -> !made.contains(value)).distinct().toList();
         Node first = nodes.get(0);
         Node last = nodes.get(nodes.size() - 1);
         return new Node(first.name() + " .. " + last.name(), new StreamedLayers(inputs, nodes), inputs, last.output(),
@@ -169,8 +196,8 @@ final class StreamScheduler {
         return new Sweep(written, needed, sizes);
     }
 
-    private RowStream.Overheads overheads() {
-        long moved = 0;
+    private RowStream.Overheads overheads(List<SupplySchedule> supplies) {
+        long moved = supplies.stream().mapToLong(SupplySchedule::movedBytes).sum();
         long reread = 0;
         long reset = 0;
         for (Event event : events) {

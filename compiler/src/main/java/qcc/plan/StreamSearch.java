@@ -37,7 +37,9 @@ public final class StreamSearch {
         OverlapProblem alone = new OverlapProblem(graph, new Liveness(graph), kernels);
         for (int i = 0; i < graph.nodes().size(); i++) {
             List<Edge> from = new ArrayList<>();
-            from.add(new Edge(i + 1, Optional.empty(), alone.need(i), 0));
+            if (!SuppliedRows.isSupply(graph.nodes().get(i))) {
+                from.add(new Edge(i + 1, Optional.empty(), alone.need(i), 0));
+            }
             for (int end = i + 2; end <= graph.nodes().size() && end - i <= MAX_LAYERS
                     && layers.get(end - 1).isPresent() && layers.get(i).isPresent(); end++) {
                 if (hasOneResult(i, end)) {
@@ -51,7 +53,8 @@ public final class StreamSearch {
     }
 
     /**
-     * Sets of streams, the cheapest first; each needs less memory than those before it. The first is empty.
+     * Sets of streams, the cheapest first; each needs less memory than those before it. The first is empty, unless the
+     * graph has {@link SuppliedRows}, which are always part of a stream; there is none if one of them cannot be.
      *
      * @param layers by node of the graph; empty for nodes that have to be computed at once
      */
@@ -63,7 +66,7 @@ public final class StreamSearch {
     public static Graph contract(Graph graph, List<RowStream> streams) {
         List<Node> nodes = new ArrayList<>(graph.nodes());
         for (RowStream stream : streams) {
-            List<Node> streamed = stream.layers().stream().map(RowLayer::node).toList();
+            List<Node> streamed = stream.nodes();
             int first = nodes.indexOf(streamed.get(0));
             nodes.subList(first, first + streamed.size()).clear();
             nodes.add(first, stream.node());

@@ -17,4 +17,8 @@ record ArenaDesign(Graph graph, List<RowStream> streams, MemoryPlan memory, Savi
     ArenaDesign {
         streams = List.copyOf(streams);
     }
+
+    ArenaDesign with(Savings others) {
+        return new ArenaDesign(graph, streams, memory, others);
+    }
 }

@@ -4,10 +4,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import qcc.ir.Graph;
 import qcc.ir.Node;
 import qcc.ir.Output;
+import qcc.ir.Value;
 import qcc.model.Goal;
 import qcc.ops.IntegerOperation;
 import qcc.plan.KernelMemory;
@@ -17,22 +20,31 @@ import qcc.plan.PlanCheck;
 import qcc.plan.RowLayer;
 import qcc.plan.RowStream;
 import qcc.plan.StreamSearch;
+import qcc.plan.SuppliedRows;
 import qcc.plan.Sweep;
+import qcc.target.Reads;
 
 /** Weighs RAM against instructions: which layers to stream, and where everything is then placed. */
 final class ArenaDesigner {
     /** One percent of the arena may cost so many percent of the instructions. */
     private static final double EXCHANGE = 0.1;
 
+    private final Graph network;
     private final Graph graph;
     private final Map<Node, KernelChoice> kernels;
     private final MemoryOptions options;
     private final KernelMemory memory = new Chosen();
+    private List<List<RowStream>> fronts;
 
-    ArenaDesigner(Graph graph, Map<Node, KernelChoice> kernels, MemoryOptions options) {
-        this.graph = options.keepInputs() ? withInputsKept(graph) : graph;
+    ArenaDesigner(Graph network, Map<Node, KernelChoice> kernels, MemoryOptions options) {
+        this.network = network;
         this.kernels = kernels;
         this.options = options;
+        graph = switch (options.inputs()) {
+            case CONSUMED -> network;
+            case PRESERVED -> withInputsKept(network);
+            case ROWS -> SuppliedRows.of(network);
+        };
     }
 
     /** For the planner, an input that must survive is an output. */
@@ -53,16 +65,24 @@ final class ArenaDesigner {
     /**
      * The design for a goal: without streams for speed, the smallest for size, and between them each smaller one that
      * is worth its instructions. Where a budget is given, the cheapest design that fits it. Nothing that fits the limit
-     * is found: the smallest.
+     * is found: the smallest. {@link CompilationFailed} when an input cannot be supplied row by row.
      *
      * @param limit bytes that the arena should not exceed
      */
     ArenaDesign design(Goal goal, long limit) {
-        long apart = MemoryPlanner.bytesApart(graph, memory);
-        Candidate first = new Candidate(place(List.of()), 0);
+        Candidate first = options.inputs() == InputUse.ROWS ? candidate(suppliedFronts().get(0)) : candidate(List.of());
         Candidate best = choose(first, goal, limit);
-        return new ArenaDesign(best.design().graph(), best.design().streams(), best.design().memory(),
-                new Savings(Math.max(0, apart - first.bytes()), first.bytes() - best.bytes()));
+        return best.design().with(options.inputs() == InputUse.ROWS ? savingsOfRows(best, goal, limit)
+                : new Savings(Math.max(0, MemoryPlanner.bytesApart(graph, memory) - first.bytes()),
+                        first.bytes() - best.bytes(), 0));
+    }
+
+    /** Beside the best design with inputs that the application writes. */
+    private Savings savingsOfRows(Candidate best, Goal goal, long limit) {
+        ArenaDesign written = new ArenaDesigner(network, kernels, options.withInputs(InputUse.CONSUMED))
+                .design(goal, limit);
+        return new Savings(written.savings().overlaps(), written.savings().streams(),
+                written.memory().arenaBytes() - best.bytes());
     }
 
     private Candidate choose(Candidate first, Goal goal, long limit) {
@@ -72,11 +92,10 @@ final class ArenaDesigner {
             return best;
         }
         for (List<RowStream> streams : fronts()) {
-            if (streams.isEmpty()) {
+            if (streams.equals(first.design().streams())) {
                 continue;
             }
-            long cost = streams.stream().mapToLong(RowStream::cost).sum();
-            Candidate candidate = new Candidate(place(streams), cost);
+            Candidate candidate = candidate(streams);
             boolean better = best.bytes() > limit ? candidate.bytes() < best.bytes()
                     : !settled && isBetter(candidate, best, goal);
             best = better ? candidate : best;
@@ -84,10 +103,35 @@ final class ArenaDesigner {
         return best;
     }
 
+    private Candidate candidate(List<RowStream> streams) {
+        return new Candidate(place(streams), streams.stream().mapToLong(RowStream::cost).sum());
+    }
+
     private List<List<RowStream>> fronts() {
-        List<Optional<RowLayer>> layers = graph.nodes().stream().map(node -> RowLayers.of(kernels.get(node)))
-                .toList();
-        return StreamSearch.fronts(graph, layers, memory);
+        if (fronts == null) {
+            fronts = StreamSearch.fronts(graph, graph.nodes().stream().map(this::rowLayer).toList(), memory);
+        }
+        return fronts;
+    }
+
+    private Optional<RowLayer> rowLayer(Node node) {
+        return SuppliedRows.isSupply(node) ? Optional.of(RowLayer.supplying(node))
+                : RowLayers.of(kernels.get(node), followed());
+    }
+
+    /** Supplied inputs with a single reader: their windows begin where it needs them. */
+    private Set<Value> followed() {
+        Map<Integer, List<Node>> readers = graph.consumers();
+        return graph.nodes().stream().filter(SuppliedRows::isSupply).map(Node::output)
+                .filter(value -> readers.get(value.id()).size() == 1).collect(Collectors.toSet());
+    }
+
+    private List<List<RowStream>> suppliedFronts() {
+        if (fronts().isEmpty() || graph.nodes().stream().noneMatch(SuppliedRows::isSupply)) {
+            throw RowsRefusal.of(graph, node -> rowLayer(node).isPresent() ? Optional.empty()
+                    : Optional.of(RowLayers.obstacle(kernels.get(node), followed())));
+        }
+        return fronts();
     }
 
     private boolean isBetter(Candidate candidate, Candidate best, Goal goal) {
@@ -108,7 +152,7 @@ final class ArenaDesigner {
         MemoryPlan plan = MemoryPlanner.plan(contracted, needs);
         PlanCheck.require(contracted, plan, needs);
         streams.forEach(PlanCheck::require);
-        return new ArenaDesign(contracted, streams, plan, new Savings(0, 0));
+        return new ArenaDesign(contracted, streams, plan, new Savings(0, 0, 0));
     }
 
     /** What the chosen kernels do to memory. */
@@ -117,12 +161,13 @@ final class ArenaDesigner {
 
         @Override
         public int scratchBytes(Node node) {
-            return kernels.get(node).scratchBytes();
+            return SuppliedRows.isSupply(node) ? 0 : kernels.get(node).scratchBytes();
         }
 
         @Override
         public Sweep sweep(Node node) {
-            return sweeps.computeIfAbsent(node, n -> KernelSweep.of(n, kernels.get(n).row().reads()));
+            return sweeps.computeIfAbsent(node, n -> KernelSweep.of(n,
+                    SuppliedRows.isSupply(n) ? Reads.UNKNOWN : kernels.get(n).row().reads()));
         }
     }
 }

@@ -23,7 +23,7 @@ public final class CNames {
             "unistd", "wchar", "wctype");
     /** What a model's header declares beside the accessors of its ports. */
     private static final Set<String> HEADER_NAMES = Set.of("run", "arena");
-    private static final List<String> PORT_SUFFIXES = List.of("", "_quantize", "_dequantize");
+    private static final List<String> PORT_SUFFIXES = List.of("", "_quantize", "_dequantize", "_row");
 
     private CNames() {
     }

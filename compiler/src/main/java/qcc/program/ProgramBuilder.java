@@ -50,6 +50,9 @@ public final class ProgramBuilder {
     }
 
     private Program build() {
+        if (options.inputs() == InputUse.ROWS && target.cluster().isPresent()) {
+            throw RowsRefusal.ofCluster(graph, target);
+        }
         KernelSelection.of(graph, target, goal)
                 .forEach(choice -> kernels.put(choice.node(), KernelSelection.chosen(choice, target)));
         ArenaDesign arena = new ArenaDesigner(graph, kernels, options).design(goal, limit());
@@ -74,12 +77,12 @@ public final class ProgramBuilder {
         List<Port> inputs = new ArrayList<>();
         for (Input input : graph.inputs()) {
             inputs.add(new Port(input.value().name(), accessors.get(inputs.size()), places.of(input.value()),
-                    input.span()));
+                    places.isSupplied(input.value()), input.span()));
         }
         List<Port> outputs = new ArrayList<>();
         for (Output output : graph.outputs()) {
             outputs.add(new Port(output.name(), accessors.get(inputs.size() + outputs.size()),
-                    places.of(output.value()), output.span()));
+                    places.of(output.value()), false, output.span()));
         }
         return new Program(graph, inputs, outputs, steps, pool.arrays(), arena.graph(), arena.memory(), arena.streams(),
                 goal, options, arena.savings());

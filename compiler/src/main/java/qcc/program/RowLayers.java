@@ -3,8 +3,10 @@ package qcc.program;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import qcc.ir.Node;
 import qcc.ir.Value;
 import qcc.ops.IntegerOperation;
@@ -26,14 +28,17 @@ final class RowLayers {
     /**
      * The layer for a node and the kernel that computes it; empty if it has to be computed at once. Weights are not
      * unpacked for every band anew.
+     *
+     * @param followed values of which a layer always finds its first row at an aligned address
      */
-    static Optional<RowLayer> of(KernelChoice choice) {
-        return choice.unpacking(Optional.of(0)).isPresent() ? Optional.empty() : of(choice.node(), choice.row());
+    static Optional<RowLayer> of(KernelChoice choice, Set<Value> followed) {
+        return choice.unpacking(Optional.of(0)).isPresent() ? Optional.empty()
+                : of(choice.node(), choice.row(), followed);
     }
 
-    private static Optional<RowLayer> of(Node node, KernelRow kernel) {
-        boolean images = isImage(node.output()) && node.inputs().stream().allMatch(RowLayers::isImage)
-                && !node.inputs().isEmpty();
+    private static Optional<RowLayer> of(Node node, KernelRow kernel, Set<Value> followed) {
+        boolean images = isImage(node.output()) && !node.inputs().isEmpty()
+                && node.inputs().stream().allMatch(value -> isImage(value) || followed.contains(value));
         if (!images) {
             return Optional.empty();
         }
@@ -44,6 +49,21 @@ final class RowLayers {
             case PIXELS, ROWS -> ((IntegerOperation) node.operation()).window()
                     .flatMap(window -> windows(node, kernel, literals, window));
         };
+    }
+
+    /** Why {@link #of} is empty. */
+    static String obstacle(KernelChoice choice, Set<Value> followed) {
+        Node node = choice.node();
+        Optional<Value> odd = Stream.concat(node.inputs().stream().filter(value -> !followed.contains(value)),
+                Stream.of(node.output())).filter(value -> !isImage(value)).findFirst();
+        if (odd.isPresent() && odd.get().shape().rank() == 3) {
+            return "a row of `" + odd.get().name() + "` takes " + RowLayer.pitch(odd.get())
+                    + " bytes: only rows whose bytes are a multiple of " + MemoryPlan.ALIGNMENT + " begin where kernels can read them";
+        }
+        return odd.map(value -> "`" + value.name() + "` is no image [height, width, channels]")
+                .orElseGet(() -> choice.unpacking(Optional.of(0)).isPresent()
+                        ? "its weights, packed in flash, would be unpacked for every row anew"
+                        : "its kernel qcc_" + choice.row().name() + " computes all of " + node.output().shape() + " in one call");
     }
 
     /** Kernels take tensors that start at aligned addresses: so must all their rows. */

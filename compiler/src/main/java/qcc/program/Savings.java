@@ -5,6 +5,7 @@ package qcc.program;
  *
  * @param overlaps bytes that outputs share with dying inputs, where the arena is largest
  * @param streams  bytes that do not exist because layers compute their rows in turn
+ * @param rows     bytes by which the arena is smaller than one that the inputs are written to; negative if it is larger
  */
-public record Savings(long overlaps, long streams) {
+public record Savings(long overlaps, long streams, long rows) {
 }

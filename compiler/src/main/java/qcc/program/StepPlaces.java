@@ -16,7 +16,7 @@ final class StepPlaces {
         this.arena = arena;
     }
 
-    /** A tensor, or the ring that holds its last rows. */
+    /** A tensor, or the ring or window that holds some of its rows. */
     Place of(Value value) {
         return new Place(value, offset(value));
     }
@@ -26,8 +26,13 @@ final class StepPlaces {
         if (whole != null) {
             return Math.toIntExact(whole.offset());
         }
-        RowStream stream = arena.streams().stream().filter(s -> s.ring(value).isPresent()).findFirst().orElseThrow();
-        return Math.toIntExact(base(stream) + stream.ring(value).orElseThrow().offset());
+        RowStream stream = arena.streams().stream().filter(s -> s.offset(value).isPresent()).findFirst().orElseThrow();
+        return Math.toIntExact(base(stream) + stream.offset(value).getAsLong());
+    }
+
+    /** True for inputs that the application supplies row by row. */
+    boolean isSupplied(Value value) {
+        return arena.streams().stream().anyMatch(stream -> stream.window(value).isPresent());
     }
 
     /** A stream's rings and scratch are the scratch of its node. */
@@ -67,6 +72,6 @@ final class StepPlaces {
     private RowStep.Rows rows(RowStream stream, Value value) {
         return new RowStep.Rows(offset(value), RowLayer.pitch(value),
                 stream.ring(value).map(ring -> OptionalInt.of(ring.rows())).orElseGet(OptionalInt::empty),
-                stream.producer(value).map(OptionalInt::of).orElseGet(OptionalInt::empty));
+                stream.producer(value).map(OptionalInt::of).orElseGet(OptionalInt::empty), stream.window(value));
     }
 }

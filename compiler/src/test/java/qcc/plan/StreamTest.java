@@ -93,6 +93,54 @@ class StreamTest {
         assertThat(sweep.written(sweep.steps() - 1)).isEqualTo(64);
     }
 
+    private Value supplied(int height, int pitch) {
+        Value output = image(height, pitch);
+        layers.add(RowLayer.supplying(new Node(output.name(), new SuppliedRows(output.shape()), List.of(), output,
+                Span.wholeFile("test"))));
+        return output;
+    }
+
+    /** Rows of any length: the window begins with the first row that its only reader needs. */
+    @Test
+    void aWindowFollowsItsOnlyReader() {
+        Value x = supplied(9, 10);
+        layer(new RowWindow(2, 1, 4), 4, 16, 1, 0, x);
+        RowStream stream = stream();
+        assertThat(stream.window(x)).hasValue(new RowStream.Window(x, 4, 0, true));
+        assertThat(stream.bytes()).isEqualTo(40);
+        assertThat(stream.inputs()).isEmpty();
+        assertThat(stream.suppliedRows()).extracting(RowStream.Row::row).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(stream.overheads().movedBytes()).isEqualTo((2 + 2 + 2) * 10);
+    }
+
+    /** Rows behind the last window are nobody's; rows between two windows are asked for and dropped. */
+    @Test
+    void onlyRowsUpToTheLastWindowAreAskedFor() {
+        Value x = supplied(10, 4);
+        layer(new RowWindow(4, 0, 1), 2, 4, 1, 0, x);
+        assertThat(stream().suppliedRows()).extracting(RowStream.Row::row).containsExactly(0, 1, 2, 3, 4);
+        assertThat(stream().bytes()).isEqualTo(4);
+    }
+
+    @Test
+    void randomStreamsWithSuppliedRowsAreRightAndAnyRowLessIsNoticed() {
+        Random random = new Random(12);
+        int mutants = 0;
+        for (int i = 0; i < 150; i++) {
+            layers.clear();
+            randomLayers(random, supplied(5 + random.nextInt(12), 4 * (1 + random.nextInt(4))), 0);
+            RowStream stream = stream();
+            for (RowStream.Window window : stream.windows().values()) {
+                mutants++;
+                assertThat(StreamCheck.violations(with(stream, new RowStream.Window(window.value(), window.rows() - 1,
+                        window.offset(), window.followed())))).isNotEmpty();
+                assertThat(StreamCheck.violations(with(stream, new RowStream.Window(window.value(), window.rows(),
+                        stream.bytes() - window.bytes() + 4, window.followed())))).isNotEmpty();
+            }
+        }
+        assertThat(mutants).isEqualTo(150);
+    }
+
     @Test
     void randomStreamsAreRightAndAnyRowLessIsNoticed() {
         Random random = new Random(11);
@@ -100,7 +148,7 @@ class StreamTest {
         int mutants = 0;
         for (int i = 0; i < 150; i++) {
             layers.clear();
-            randomLayers(random);
+            randomLayers(random, image(5 + random.nextInt(12), 4 * (1 + random.nextInt(4))), 1);
             RowStream stream = stream();
             for (Map.Entry<Integer, RowStream.Ring> entry : stream.rings().entrySet()) {
                 RowStream.Ring ring = entry.getValue();
@@ -114,14 +162,18 @@ class StreamTest {
         assertThat(noticed).isEqualTo(mutants).isGreaterThan(300);
     }
 
-    /** Layers with one or two inputs of the same height, as far as there are any. */
-    private void randomLayers(Random random) {
-        List<Value> values = new ArrayList<>(List.of(image(5 + random.nextInt(12), 4 * (1 + random.nextInt(4)))));
+    /**
+     * Layers with one or two inputs of the same height, as far as there are any.
+     *
+     * @param unshared how many of the first tensors have a single reader
+     */
+    private void randomLayers(Random random, Value first, int unshared) {
+        List<Value> values = new ArrayList<>(List.of(first));
         int count = 2 + random.nextInt(6);
         for (int i = 0; i < count; i++) {
             Value input = values.get(values.size() - 1);
             int height = RowLayer.height(input);
-            List<Value> others = values.stream().skip(1).filter(v -> v != input && v.shape().equals(input.shape()))
+            List<Value> others = values.stream().skip(unshared).filter(v -> v != input && v.shape().equals(input.shape()))
                     .toList();
             if (!others.isEmpty() && random.nextInt(3) == 0) {
                 values.add(layer(RowWindow.SAME, height, RowLayer.pitch(input), 1, random.nextInt(9), others.get(0),
@@ -137,10 +189,15 @@ class StreamTest {
         }
     }
 
+    private static RowStream with(RowStream stream, RowStream.Window window) {
+        return new RowStream(stream.layers(), stream.order(), stream.rings(), Map.of(window.value().id(), window),
+                stream.scratch(), stream.bytes(), stream.sweep(), stream.node(), stream.overheads());
+    }
+
     private static RowStream with(RowStream stream, RowStream.Ring ring) {
         Map<Integer, RowStream.Ring> rings = new HashMap<>(stream.rings());
         rings.put(ring.value().id(), ring);
-        return new RowStream(stream.layers(), stream.order(), rings, stream.scratch(), stream.bytes(), stream.sweep(),
+        return new RowStream(stream.layers(), stream.order(), rings, stream.windows(), stream.scratch(), stream.bytes(), stream.sweep(),
                 stream.node(), stream.overheads());
     }
 }

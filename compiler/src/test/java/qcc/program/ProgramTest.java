@@ -128,18 +128,18 @@ class ProgramTest {
         int fast = program(Goal.SPEED, MemoryOptions.DEFAULT).arenaBytes();
         int small = program(Goal.SIZE, MemoryOptions.DEFAULT).arenaBytes();
         assertThat(small).isLessThan(fast);
-        Program enough = program(Goal.SIZE, new MemoryOptions(OptionalLong.of(fast), false));
+        Program enough = program(Goal.SIZE, new MemoryOptions(OptionalLong.of(fast), InputUse.CONSUMED));
         assertThat(enough.streams()).isEmpty();
         assertThat(enough.arenaBytes()).isEqualTo(fast);
-        Program tight = program(Goal.SPEED, new MemoryOptions(OptionalLong.of(fast - 1), false));
+        Program tight = program(Goal.SPEED, new MemoryOptions(OptionalLong.of(fast - 1), InputUse.CONSUMED));
         assertThat(tight.streams()).isNotEmpty();
         assertThat(tight.arenaBytes()).isLessThan(fast);
-        assertThat(program(Goal.SPEED, new MemoryOptions(OptionalLong.of(8), false)).arenaBytes()).isEqualTo(small);
+        assertThat(program(Goal.SPEED, new MemoryOptions(OptionalLong.of(8), InputUse.CONSUMED)).arenaBytes()).isEqualTo(small);
     }
 
     @Test
     void inputsThatAreKeptLieBesideEverythingElse() {
-        Program kept = program(Goal.SIZE, new MemoryOptions(OptionalLong.empty(), true));
+        Program kept = program(Goal.SIZE, new MemoryOptions(OptionalLong.empty(), InputUse.PRESERVED));
         Place input = kept.inputs().get(0).place();
         assertThat(kept.steps()).allSatisfy(step -> assertThat(step.output().offset() + step.output().bytes()
                 <= input.offset() || input.offset() + input.bytes() <= step.output().offset()
@@ -148,6 +148,19 @@ class ProgramTest {
         assertThat(kept.outputs()).hasSize(1);
         assertThat(kept.memory().places().get(input.value().id()).lifetime().last())
                 .isEqualTo(kept.planned().nodes().size());
+    }
+
+    @Test
+    void inputsThatAreSuppliedAreInAStream() {
+        MemoryOptions rows = new MemoryOptions(OptionalLong.empty(), InputUse.ROWS);
+        for (Goal goal : Goal.values()) {
+            Program program = program(goal, rows);
+            assertThat(program.inputs()).allMatch(Port::supplied);
+            assertThat(program.memory().places()).doesNotContainKey(program.inputs().get(0).place().value().id());
+            assertThat(program.savings().rows())
+                    .isEqualTo(program(goal, MemoryOptions.DEFAULT).arenaBytes() - program.arenaBytes());
+        }
+        assertThat(program(Goal.SIZE, rows).savings().rows()).isPositive();
     }
 
     @Test

@@ -9,13 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import qcc.driver.Compilation;
+import qcc.driver.ModelSettings;
 import qcc.driver.Project;
 import qcc.driver.ProjectWriter;
 import qcc.emulator.Command;
 import qcc.emulator.ProcessResult;
 import qcc.emulator.ProcessRunner;
+import qcc.ops.fixedpoint.RoundingSteps;
+import qcc.program.InputUse;
+import qcc.program.MemoryOptions;
 import qcc.target.Installation;
 import qcc.target.Targets;
 import qcc.tests.InstalledTools;
@@ -31,6 +37,14 @@ final class Workshop {
     /** The digits model as it is in the repository. */
     static Compilation digits() {
         return new Compilation(DIGITS.resolve("digits.qdsl"));
+    }
+
+    /** The digits model for an application that supplies its rows while it runs. */
+    static Compilation digitsByRows() {
+        Compilation digits = digits();
+        digits.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(), Optional.empty(), Optional.empty(),
+                new MemoryOptions(OptionalLong.empty(), InputUse.ROWS)));
+        return digits;
     }
 
     /** The digits model with dyadic scales, in a folder of its own. */

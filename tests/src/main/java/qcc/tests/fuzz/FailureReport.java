@@ -25,11 +25,6 @@ final class FailureReport {
         this.folder = folder;
     }
 
-    /** The command that judges one seed again. */
-    static String command(long seed, String target) {
-        return "tests/fuzz --seed " + seed + " --count 1 --target " + target;
-    }
-
     /** Shrinks the network, writes it as a file, and describes both. */
     String describe(Campaign.Failure failure) {
         Network network = NetworkGenerator.network(failure.seed());
@@ -39,7 +34,7 @@ final class FailureReport {
         Path file = write(name + ".min.qdsl", small.text());
         String message = small.equals(network) ? failure.outcome().message() : oracle.judge(small.text()).message();
         return String.format(Locale.ROOT, "seed %d failed: %s%n%s%nreproduce with: %s%nshrunk from %d layers to %d, %s:%n%n%s",
-                failure.seed(), failure.outcome().signature(), message, command(failure.seed(), target),
+                failure.seed(), failure.outcome().signature(), message, oracle.command(failure.seed()),
                 network.layers(), small.layers(), file, small.text());
     }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import qcc.program.InputUse;
 import qcc.target.Installation;
 
 /** {@code tests/fuzz}: judges any number of random networks. Exit code 0: all passed. 1: some failed. */
@@ -30,6 +31,11 @@ public final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "NAME", defaultValue = "host",
             description = "host (with sanitizers) or another target (default: ${DEFAULT-VALUE})")
     private String target;
+
+    @Option(names = "--inputs", paramLabel = "USE", defaultValue = "consumed",
+            description = "what happens to the inputs: ${COMPLETION-CANDIDATES}; networks whose inputs cannot be supplied "
+                    + "row by row are refused (default: ${DEFAULT-VALUE})")
+    private InputUse inputs;
 
     @Option(names = "--jobs", paramLabel = "N", description = "networks at the same time (default: number of cores)")
     private int jobs = Runtime.getRuntime().availableProcessors();
@@ -54,9 +60,9 @@ public final class FuzzCommand implements Callable<Integer> {
             terminal.flush();
             return 0;
         }
-        Oracle oracle = Oracle.of(target, Installation.find());
+        Oracle oracle = Oracle.of(target, Installation.find(), inputs);
         long start = System.nanoTime();
-        Campaign.Report report = new Campaign(oracle, jobs, this::progress).run(seed, count);
+        Campaign.Report report = new Campaign(oracle, jobs, (current, outcome) -> progress(oracle, current, outcome)).run(seed, count);
         clearProgress();
         for (Campaign.Failure failure : report.failures()) {
             terminal.println(new FailureReport(oracle, target, out).describe(failure));
@@ -67,7 +73,7 @@ public final class FuzzCommand implements Callable<Integer> {
         return report.failures().isEmpty() ? 0 : 1;
     }
 
-    private void progress(long current, Outcome outcome) {
+    private void progress(Oracle oracle, long current, Outcome outcome) {
         judged++;
         if (System.console() != null) {
             System.err.printf(Locale.ROOT, "\r\033[K%d of %d, seed %d: %s", judged, count, current,
@@ -76,7 +82,7 @@ public final class FuzzCommand implements Callable<Integer> {
         if (outcome.failed()) {
             clearProgress();
             System.err.println("seed " + current + " failed: " + outcome.signature() + "; reproduce with: "
-                    + FailureReport.command(current, target));
+                    + oracle.command(current));
         }
     }
 
@@ -87,6 +93,6 @@ public final class FuzzCommand implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new FuzzCommand()).execute(arguments));
+        System.exit(new CommandLine(new FuzzCommand()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
 }

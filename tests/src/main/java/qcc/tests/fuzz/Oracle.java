@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import qcc.diagnostics.Code;
@@ -18,6 +19,7 @@ import qcc.diagnostics.Diagnostic;
 import qcc.driver.Compilation;
 import qcc.driver.Inputs;
 import qcc.driver.Mismatch;
+import qcc.driver.ModelSettings;
 import qcc.driver.Project;
 import qcc.driver.Verification;
 import qcc.emulator.ToolMissing;
@@ -25,6 +27,9 @@ import qcc.interpreter.IntegerInterpreter;
 import qcc.ir.Graph;
 import qcc.ir.Stage;
 import qcc.model.QuantizeSettings;
+import qcc.ops.fixedpoint.RoundingSteps;
+import qcc.program.InputUse;
+import qcc.program.MemoryOptions;
 import qcc.quant.Simulation;
 import qcc.target.Installation;
 import qcc.target.Target;
@@ -41,25 +46,42 @@ public final class Oracle {
     /** Without optimisation, sanitized code compiles four times as fast, and nothing is optimised away unchecked. */
     private static final String SANITIZED = "-O0 -fsanitize=address,undefined -fno-sanitize-recover=all";
 
-    private static final Set<Code> REFUSALS = EnumSet.of(Code.E501, Code.E502);
+    private static final Set<Code> REFUSALS = EnumSet.of(Code.E501, Code.E502, Code.E603);
     private static final int SAMPLES = 14;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Installation installation;
     private final Target target;
     private final List<String> builds;
+    private final InputUse inputs;
 
-    private Oracle(Installation installation, Target target, List<String> builds) {
+    private Oracle(Installation installation, Target target, List<String> builds, InputUse inputs) {
         this.installation = installation;
         this.target = target;
         this.builds = builds;
+        this.inputs = inputs;
     }
 
     /** For a target by name; firmware for the host runs under sanitizers as well. */
     public static Oracle of(String target, Installation installation) {
+        return of(target, installation, InputUse.CONSUMED);
+    }
+
+    /**
+     * For a target by name, and firmware of one kind.
+     *
+     * @param inputs what happens to the inputs
+     */
+    static Oracle of(String target, Installation installation, InputUse inputs) {
         Target loaded = new Targets(installation).load(target);
         boolean hosted = loaded.linkerScript().isEmpty();
-        return new Oracle(installation, loaded, hosted ? List.of(SANITIZED, PLAIN) : List.of(PLAIN));
+        return new Oracle(installation, loaded, hosted ? List.of(SANITIZED, PLAIN) : List.of(PLAIN), inputs);
+    }
+
+    /** The command that judges the network of a seed again. */
+    String command(long seed) {
+        return "tests/fuzz --seed " + seed + " --count 1 --target " + target.name()
+                + (inputs == InputUse.CONSUMED ? "" : " --inputs " + inputs);
     }
 
     /** Judges a model. */
@@ -83,6 +105,8 @@ public final class Oracle {
         try {
             Compilation untouched = new Compilation(file, (pass, graph) -> { }, false);
             Compilation compilation = new Compilation(file);
+            compilation.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(), Optional.empty(), Optional.empty(),
+                    new MemoryOptions(OptionalLong.empty(), inputs)));
             Optional<Outcome> wrong = checkLayers(untouched, untouched.graph(Stage.INTEGER))
                     .or(() -> checkCleanUp(untouched, compilation));
             return wrong.isPresent() ? wrong.get() : verify(compilation, compilation.graph(Stage.INTEGER));

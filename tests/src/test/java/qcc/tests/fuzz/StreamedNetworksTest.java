@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -16,7 +18,11 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import qcc.driver.Compilation;
+import qcc.driver.ModelSettings;
 import qcc.driver.Project;
+import qcc.ops.fixedpoint.RoundingSteps;
+import qcc.program.InputUse;
+import qcc.program.MemoryOptions;
 import qcc.target.Installation;
 import qcc.target.Targets;
 
@@ -33,21 +39,41 @@ class StreamedNetworksTest {
     @ParameterizedTest(name = "{0}, network {1}")
     @CsvSource({"host, 1", "host, 2", "host, 3", "host, 4", "cortex-m4, 5", "cortex-m4, 6", "cortex-m4, 7", "cortex-m0, 8"})
     void layersThatComputeTheirRowsInTurnAreExact(String target, long seed) throws IOException {
+        check(target, seed, InputUse.CONSUMED);
+    }
+
+    /** The block of the first layers has the input as a shortcut, or not. */
+    @ParameterizedTest(name = "{0}, network {1}")
+    @CsvSource({"host, 1", "host, 2", "host, 3", "host, 4", "cortex-m4, 5", "cortex-m4, 6", "cortex-m3, 7", "cortex-m0, 8"})
+    void soAreThoseWhoseInputIsSuppliedRowByRow(String target, long seed) throws IOException {
+        check(target, seed, InputUse.ROWS);
+    }
+
+    private void check(String target, long seed, InputUse inputs) throws IOException {
         Requirements.assumeToolsOf(target);
-        String model = network(new Random(seed));
+        String model = network(new Random(seed), inputs == InputUse.ROWS && seed % 2 == 0);
         Path file = folder.resolve("streamed.qdsl");
         Files.writeString(file, model, StandardCharsets.UTF_8);
         Installation installation = Installation.find();
-        Project project = Project.of(new Compilation(file), new Targets(installation).load(target), installation);
+        Compilation compilation = new Compilation(file);
+        compilation.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.empty(), Optional.empty(), Optional.empty(),
+                new MemoryOptions(OptionalLong.empty(), inputs)));
+        Project project = Project.of(compilation, new Targets(installation).load(target), installation);
         assertThat(project.program().streams()).as(model).isNotEmpty();
-        assertThat(Oracle.of(target, installation).judge(model)).as(model).isEqualTo(Outcome.PASSED);
+        assertThat(Oracle.of(target, installation, inputs).judge(model)).as(model).isEqualTo(Outcome.PASSED);
     }
 
-    /** A first layer, residual blocks of two convolutions, separable ones between them, and a head. */
-    private static String network(Random random) {
+    /**
+     * A first layer, residual blocks of two convolutions, separable ones between them, and a head.
+     *
+     * @param shortcut true when the input itself is added to what the first layer computes of it
+     */
+    private static String network(Random random, boolean shortcut) {
         int height = 9 + random.nextInt(8);
         int width = 8 + random.nextInt(5);
-        StringBuilder body = new StringBuilder("    x0 = image |> " + convolution(random, 8, 1) + " |> relu\n");
+        StringBuilder body = new StringBuilder(shortcut
+                ? "    x0 = (image |> " + convolution(random, 4, 1) + ") + image\n"
+                : "    x0 = image |> " + convolution(random, 8, 1) + " |> relu\n");
         int blocks = 2 + random.nextInt(2);
         for (int i = 1; i <= blocks; i++) {
             int stride = 1 + random.nextInt(2);
