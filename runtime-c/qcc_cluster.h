@@ -55,8 +55,8 @@ QCC_SHARED void qcc_dma_wait(qcc_dma_t *dma, uint32_t left) {
     }
 }
 
-QCC_SHARED void qcc_dma_move(qcc_dma_t *dma, const void *far, const void *near, int32_t size, int32_t length,
-                             int32_t stride, pi_cl_dma_dir_e direction) {
+QCC_INLINE void qcc_dma_start(qcc_dma_t *dma, const void *far, const void *near, int32_t size, int32_t length,
+                              int32_t stride, pi_cl_dma_dir_e direction) {
     if (dma->started - dma->ended == QCC_TRANSFERS) {
         qcc_dma_wait(dma, QCC_TRANSFERS - 1u);
     }
@@ -64,6 +64,19 @@ QCC_SHARED void qcc_dma_move(qcc_dma_t *dma, const void *far, const void *near, 
     pi_cl_dma_cmd_2d((uint32_t)(uintptr_t)far, (uint32_t)(uintptr_t)near, (uint32_t)size, (uint32_t)stride,
                      (uint32_t)length, direction, command);
     dma->started++;
+}
+
+QCC_SHARED void qcc_dma_move(qcc_dma_t *dma, const void *far, const void *near, int32_t size, int32_t length,
+                             int32_t stride, pi_cl_dma_dir_e direction) {
+    qcc_dma_start(dma, far, near, size, length, stride, direction);
+}
+
+/* n rows of so many bytes, which follow each other in L2, and are `pitch` bytes apart in L1: the DMA has lines in L2 only. */
+QCC_SHARED void qcc_dma_fetch_rows(qcc_dma_t *dma, int8_t *near, const int8_t *far, int32_t size, int32_t n,
+                                   int32_t pitch) {
+    for (const int8_t *end = far + n * size; far != end; far += size, near += pitch) {
+        qcc_dma_start(dma, far, near, size, size, size, PI_CL_DMA_DIR_EXT2LOC);
+    }
 }
 
 QCC_INLINE void qcc_dma_fetch(qcc_dma_t *dma, void *near, const void *far, int32_t size) {
@@ -132,6 +145,13 @@ QCC_INLINE void qcc_barrier(void) {
 QCC_INLINE void qcc_dma_fetch(qcc_dma_t *dma, void *near, const void *far, int32_t size) {
     qcc_copy(near, far, size);
     dma->started++;
+}
+
+QCC_INLINE void qcc_dma_fetch_rows(qcc_dma_t *dma, int8_t *near, const int8_t *far, int32_t size, int32_t n,
+                                   int32_t pitch) {
+    for (int32_t row = 0; row < n; row++) {
+        qcc_dma_fetch(dma, near + row * pitch, far + row * size, size);
+    }
 }
 
 QCC_INLINE void qcc_dma_store(qcc_dma_t *dma, void *far, const void *near, int32_t size, int32_t length,

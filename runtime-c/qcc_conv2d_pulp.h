@@ -137,7 +137,7 @@ QCC_INLINE void qcc_conv2d_store(qcc_dma_t *dma, int32_t t, const void *layer) {
 /* The blocks of four channels in the share, from the windows at x and z to the pixels y and u, which may be the same. */
 QCC_INLINE void qcc_conv2d_pulp_pair(const int8_t *x, const int8_t *z, int8_t *y, int8_t *u, qcc_share_t blocks,
                                      const qcc_conv2d_tile_t *this, int32_t pitch, const qcc_conv2d_t *g,
-                                     const qcc_tile_channels_t *channels) {
+                                     const qcc_tile_channels_t *channels, int prepared) {
     int32_t words = (g->kernel_w * g->in_c + 3) / 4;
     const int8_t *w = this->w + blocks.begin * 16 * g->kernel_h * words;
     for (int32_t block = blocks.begin; block < blocks.end; block++) {
@@ -153,8 +153,8 @@ QCC_INLINE void qcc_conv2d_pulp_pair(const int8_t *x, const int8_t *z, int8_t *y
         }
         QCC_UNROLL(4)
         for (int32_t i = 0; i < rows; i++) {
-            int8_t first = qcc_requantize(acc[i], o + i, &channels->r);
-            int8_t second = qcc_requantize(acc[4 + i], o + i, &channels->r);
+            int8_t first = qcc_tile_requantize(acc[i], o + i, channels, prepared);
+            int8_t second = qcc_tile_requantize(acc[4 + i], o + i, channels, prepared);
             y[o + i] = first;
             u[o + i] = second;
         }
@@ -177,12 +177,16 @@ QCC_INLINE void qcc_conv2d_compute(int32_t t, const void *layer) {
     const qcc_conv2d_tiles_t tiles = qcc_conv2d_tiles(g, &l->tile);
     const qcc_conv2d_tile_t this = qcc_conv2d_tile(t, l->local, g, &l->tile, &tiles);
     const qcc_tile_channels_t channels = qcc_tile_channels(this.parameters, l->tile.channels, &l->r);
+    int prepared = qcc_tile_prepares(l->tile.rows * g->out_w, &l->r);
     int32_t lanes = qcc_min(l->tile.lanes, qcc_cores()), core = qcc_core();
     int32_t pitch = qcc_tile_pitch(&image), all = this.rows * g->out_w;
     qcc_share_t blocks = qcc_share((this.channels + 3) / 4, core % lanes, lanes);
     qcc_share_t pairs = qcc_share((all + 1) / 2, core / lanes, qcc_cores() / lanes);
     int32_t oy = 2 * pairs.begin / g->out_w, ox = 2 * pairs.begin % g->out_w;
     int8_t *y = this.y + 2 * pairs.begin * this.channels;
+    if (prepared && t % tiles.down == 0) {
+        qcc_tile_prepare_channels(&channels, this.channels);
+    }
     for (int32_t pair = pairs.begin; pair < pairs.end; pair++, y += 2 * this.channels) {
         const int8_t *x = this.x + oy * g->stride_h * pitch + ox * g->stride_w * g->in_c, *z = x;
         int8_t *u = y;
@@ -192,7 +196,7 @@ QCC_INLINE void qcc_conv2d_compute(int32_t t, const void *layer) {
             u = y + this.channels;
             qcc_advance(&oy, &ox, g->out_w);
         }
-        qcc_conv2d_pulp_pair(x, z, y, u, blocks, &this, g->dilation_h * pitch, g, &channels);
+        qcc_conv2d_pulp_pair(x, z, y, u, blocks, &this, g->dilation_h * pitch, g, &channels, prepared);
     }
 }
 

@@ -42,7 +42,7 @@ QCC_INLINE int8_t qcc_finish_sum(int32_t acc, qcc_factor_t f, qcc_finish finish)
         return (int8_t)qcc_saturate(acc >> f.n, finish == QCC_FINISH_SHIFT ? -128 : 0, 127);
     }
     int relu = finish == QCC_FINISH_TFLITE_RELU;
-    return (int8_t)qcc_saturate(qcc_scale_early(acc, f.m, f.n, f.addend, relu), -128, 127);
+    return (int8_t)qcc_saturate(qcc_scale_early(acc, f.m, qcc_early_shift(f.n), f.addend, relu), -128, 127);
 }
 
 /* One channel of two pixels; both are computed before either is written, lest the channel's factor be loaded twice. */

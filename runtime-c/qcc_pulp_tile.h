@@ -49,10 +49,13 @@ QCC_INLINE void qcc_tile_margins(int8_t *tile, int32_t n, const qcc_image_t *ima
 
 /* Fills rows of padding, which are aligned; every core has its share. */
 QCC_INLINE void qcc_tile_blank(int8_t *row, int32_t n, const qcc_image_t *image) {
-    const int8_t *end = row + n * qcc_tile_pitch(image);
-    uint32_t word = qcc_pulp_splat(image->zero);
-    for (int8_t *to = row + 4 * qcc_core(); to < end; to += 4 * qcc_cores()) {
-        *(qcc_word_t *)(void *)to = word;
+    if (n > 0) {
+        const int8_t *end = row + n * qcc_tile_pitch(image);
+        uint32_t word = qcc_pulp_splat(image->zero);
+        int32_t step = 4 * qcc_cores();
+        for (int8_t *to = row + 4 * qcc_core(); to < end; to += step) {
+            *(qcc_word_t *)(void *)to = word;
+        }
     }
 }
 
@@ -74,14 +77,10 @@ QCC_INLINE void qcc_tile_fetch(qcc_dma_t *dma, int8_t *tile, const int8_t *x, in
     const qcc_tile_inside_t rows = qcc_tile_inside(first, n, image);
     const int8_t *from = x + (first + rows.top) * line;
     int8_t *to = tile + rows.top * pitch + image->pad_left * image->in_c;
-    if (pitch == line) {
-        if (rows.top < rows.bottom) {
-            qcc_dma_fetch(dma, to, from, (rows.bottom - rows.top) * line);
-        }
-    } else {
-        for (int32_t row = rows.top; row < rows.bottom; row++, from += line, to += pitch) {
-            qcc_dma_fetch(dma, to, from, line);
-        }
+    if (pitch != line) {
+        qcc_dma_fetch_rows(dma, to, from, line, rows.bottom - rows.top, pitch);
+    } else if (rows.top < rows.bottom) {
+        qcc_dma_fetch(dma, to, from, (rows.bottom - rows.top) * line);
     }
 }
 
@@ -94,21 +93,51 @@ QCC_INLINE void qcc_tile_pad(int8_t *tile, int32_t first, int32_t n, const qcc_i
 }
 
 /* Bytes for the bias and the requantisation of so many channels, a multiple of four. */
-#define QCC_TILE_CHANNELS_LOCAL(channels) (9 * (channels))
+#define QCC_TILE_CHANNELS_LOCAL(channels) (13 * (channels))
 
 /* The channels' biases and what requantises them, in L1. */
 typedef struct {
     const int32_t *bias;
+    int32_t *early; /* qcc_early_addend of each, where they are prepared; then r.right is qcc_early_shift of each */
+    int8_t *shifts;
     qcc_requantize_t r;
 } qcc_tile_channels_t;
 
 /* Where those of n channels stand in L1 once they are fetched. */
 QCC_INLINE qcc_tile_channels_t qcc_tile_channels(int8_t *local, int32_t room, const qcc_requantize_t *r) {
-    qcc_tile_channels_t there = {(const int32_t *)(void *)local, *r};
-    there.r.multiplier = r->multiplier ? there.bias + room : (const int32_t *)0;
-    there.r.shift = r->shift ? (const uint8_t *)local + 8 * room : (const uint8_t *)0;
-    there.r.right = r->right ? local + 8 * room : (const int8_t *)0;
+    int32_t *words = (int32_t *)(void *)local;
+    qcc_tile_channels_t there = {words, words + 2 * room, local + 12 * room, *r};
+    there.r.multiplier = r->multiplier ? words + room : (const int32_t *)0;
+    there.r.shift = r->shift ? (const uint8_t *)there.shifts : (const uint8_t *)0;
+    there.r.right = r->right ? there.shifts : (const int8_t *)0;
     return there;
+}
+
+/* Whether it pays to prepare the channels for so many pixels. */
+QCC_INLINE int qcc_tile_prepares(int32_t pixels, const qcc_requantize_t *r) {
+    return r->early_zero && r->right && pixels > 16;
+}
+
+/* Prepares n channels, once for all pixels; every core has its share, and waits for the others. */
+QCC_INLINE void qcc_tile_prepare_channels(const qcc_tile_channels_t *channels, int32_t n) {
+    qcc_share_t mine = qcc_share(n, qcc_core(), qcc_cores());
+    for (int32_t c = mine.begin; c < mine.end; c++) {
+        int32_t right = channels->shifts[c];
+        channels->early[c] = qcc_early_addend(channels->r.zero, right);
+        channels->shifts[c] = (int8_t)qcc_early_shift(right);
+    }
+    qcc_barrier();
+}
+
+/* qcc_requantize for channel c, which was prepared or not. */
+QCC_INLINE int8_t qcc_tile_requantize(int32_t acc, int32_t c, const qcc_tile_channels_t *channels, int prepared) {
+    const qcc_requantize_t *r = &channels->r;
+    if (!prepared) {
+        return qcc_requantize(acc, c, r);
+    }
+    int32_t m = r->multiplier ? r->multiplier[c] : r->multiplier_all;
+    int32_t scaled = qcc_scale_early(acc, m, channels->shifts[c], channels->early[c], r->lo >= r->zero);
+    return (int8_t)qcc_saturate(scaled, r->lo, r->hi);
 }
 
 /* Starts to fetch them for n channels from `first` on, and so many biases. */
@@ -119,10 +148,10 @@ QCC_INLINE void qcc_tile_fetch_channels(qcc_dma_t *dma, int8_t *local, int32_t r
         qcc_dma_fetch(dma, local + 4 * room, r->multiplier + first, 4 * n);
     }
     if (r->shift) {
-        qcc_dma_fetch(dma, local + 8 * room, r->shift + first, n);
+        qcc_dma_fetch(dma, local + 12 * room, r->shift + first, n);
     }
     if (r->right) {
-        qcc_dma_fetch(dma, local + 8 * room, r->right + first, n);
+        qcc_dma_fetch(dma, local + 12 * room, r->right + first, n);
     }
 }
 

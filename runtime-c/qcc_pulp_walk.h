@@ -31,13 +31,15 @@ QCC_INLINE qcc_columns_t qcc_weight_columns(const int8_t *w, int32_t bias, const
     return columns;
 }
 
-/* The three rows under a walk. */
+/* Where a walk is: at a column of three rows, before an output, with the sums of the windows that have begun. */
 typedef struct {
     const int8_t *top, *middle, *bottom;
-} qcc_threes_t;
+    int8_t *y;
+    int32_t first, second;
+} qcc_walking_t;
 
 /* The next column of x; byte 3 is anything. */
-QCC_INLINE uint32_t qcc_next_column(qcc_threes_t *x, int32_t step) {
+QCC_INLINE uint32_t qcc_next_column(qcc_walking_t *x, int32_t step) {
     int32_t first = qcc_pulp_next_byte(&x->top, step), second = qcc_pulp_next_byte(&x->middle, step);
     int32_t third = qcc_pulp_next_byte(&x->bottom, step);
     return qcc_pulp_with_byte_2(qcc_pulp_with_byte_1((uint32_t)first, second), third);
@@ -63,92 +65,115 @@ QCC_INLINE uint32_t qcc_next_column(qcc_threes_t *x, int32_t step) {
     "srai t2, %[" sum "], 31\n\tslli t4, %[" sum "], 2\n\tmulh t4, t4, %[m]\n\tslli t2, t2, 1\n\tadd t4, t4, t2\n\t" \
     ".insn r 0x5B, 2, 0x20, t4, %[addend], %[n]\n\t"
 
-/* Limits t4 to lo..hi and stores it, which ends the loop. */
+/* Limits t4 to lo..hi, and stores it. */
 #define QCC_WALK_LIMIT ".insn r 0x33, 6, 0x02, t4, t4, %[lo]\n\t.insn r 0x33, 4, 0x02, t4, t4, %[hi]\n\t"
-#define QCC_WALK_STORE "2:\n\t.insn r 0x2B, 4, 0x00, %[y_step], %[y], t4\n\t"
+#define QCC_WALK_LIMIT_BYTE ".insn r 0x33, 1, 0x0A, t4, t4, x8\n\t"
+#define QCC_WALK_STORE ".insn r 0x2B, 4, 0x00, %[y_step], %[y], t4\n\t"
 
-/* A window per column: `first` is the sum of the window that the next column ends, `second` of the one after it. */
-#define QCC_WALK_BY_1(scale)                                                                                    \
-    QCC_WALK_COLUMN QCC_WALK_DOT("first", "right") QCC_WALK_DOT("second", "middle_w")                             \
-    scale("first") "mv %[first], %[second]\n\tmv %[second], %[bias]\n\t" QCC_WALK_LIMIT                         \
-    QCC_WALK_DOT("second", "left") QCC_WALK_STORE
+/* The window that `sum` is of, and two columns of the one after it, of which `next` is the sum; then they change names. */
+#define QCC_WALK_WINDOW(sum, next, scale, limit, end)                                                    \
+    QCC_WALK_COLUMN QCC_WALK_DOT(sum, "right") QCC_WALK_DOT(next, "middle_w") scale(sum)                  \
+    "mv %[" sum "], %[bias]\n\t" limit QCC_WALK_DOT(sum, "left") end QCC_WALK_STORE
 
-/* A window per two columns: `first` is its sum, of which the left column is in. */
-#define QCC_WALK_BY_2(scale)                                                                                    \
-    QCC_WALK_COLUMN QCC_WALK_DOT("first", "middle_w") QCC_WALK_COLUMN QCC_WALK_DOT("first", "right")            \
-    "mv %[second], %[bias]\n\t" QCC_WALK_DOT("second", "left") scale("first") QCC_WALK_LIMIT                    \
-    "mv %[first], %[second]\n\t" QCC_WALK_STORE
+/* A window per column, two at a time. */
+#define QCC_WALK_BY_1(scale, limit)                       \
+    QCC_WALK_WINDOW("first", "second", scale, limit, "")  \
+    QCC_WALK_WINDOW("second", "first", scale, limit, "2:\n\t")
+
+/* A window per two columns, of which the left one is in `first`. */
+#define QCC_WALK_BY_2(scale, limit)                                                                      \
+    QCC_WALK_COLUMN QCC_WALK_DOT("first", "middle_w") QCC_WALK_COLUMN QCC_WALK_DOT("first", "right")      \
+    scale("first") "mv %[first], %[bias]\n\t" limit QCC_WALK_DOT("first", "left") "2:\n\t" QCC_WALK_STORE
 
 /* Early clobbers: `second` may begin as the bias, and must not share its register. */
 #define QCC_WALK_LOOP(body)                                                                                      \
     __asm__ volatile(".option push\n\t.option norelax\n\t.option norvc\n\t" QCC_PULP_LOOP("2f") body ".option pop" \
-                     : [top] "+&r"(x->top), [middle] "+&r"(x->middle), [bottom] "+&r"(x->bottom), [y] "+&r"(y),       \
-                       [first] "+&r"(first), [second] "+&r"(second)                                                \
+                     : [top] "+&r"(x->top), [middle] "+&r"(x->middle), [bottom] "+&r"(x->bottom), [y] "+&r"(y),   \
+                       [first] "+&r"(first), [second] "+&r"(second)                                              \
                      : "r"(count), [step] "r"(walk->step), [y_step] "r"(walk->y_step), [left] "r"(w->left),       \
                        [middle_w] "r"(w->middle), [right] "r"(w->right), [bias] "r"(w->bias), [m] "r"(m),         \
                        [addend] "r"(addend), [n] "r"(n), [lo] "r"(r->lo), [hi] "r"(r->hi)                         \
                      : "t1", "t2", "t3", "t4", "memory")
 
-#define QCC_WALK_BY(scale)                    \
-    if (walk->stride == 1) {                  \
-        QCC_WALK_LOOP(QCC_WALK_BY_1(scale));  \
-    } else {                                  \
-        QCC_WALK_LOOP(QCC_WALK_BY_2(scale));  \
+#define QCC_WALK_LIMITED(scale, limit)               \
+    if (walk->stride == 1) {                         \
+        QCC_WALK_LOOP(QCC_WALK_BY_1(scale, limit));  \
+    } else {                                         \
+        QCC_WALK_LOOP(QCC_WALK_BY_2(scale, limit));  \
+    }
+#define QCC_WALK_BY(scale)                            \
+    if (r->lo == -128 && r->hi == 127) {              \
+        QCC_WALK_LIMITED(scale, QCC_WALK_LIMIT_BYTE)  \
+    } else {                                          \
+        QCC_WALK_LIMITED(scale, QCC_WALK_LIMIT)       \
     }
 
-/* The windows of a walk by the rules that have a loop; 0 by the others. */
-QCC_INLINE int qcc_walk_loop(qcc_threes_t *x, int8_t *y, int32_t windows, int32_t first, int32_t second,
-                             const qcc_columns_t *w, const qcc_walk_t *walk, const qcc_requantize_t *r) {
-    register int32_t count __asm__(QCC_PULP_COUNT) = windows;
-    const int32_t early = r->early_zero, m = r->multiplier_all, n = early ? r->right_all + 1 : r->shift_all;
+/* Whether a rule has a loop. */
+QCC_INLINE int qcc_walk_has_loop(const qcc_requantize_t *r) {
+    return r->rule == QCC_SHIFT || r->early_zero;
+}
+
+/* So many windows by such a rule, at least one; by stride 1 an even number of them. */
+QCC_INLINE void qcc_walk_loop(qcc_walking_t *x, int32_t windows, const qcc_columns_t *w, const qcc_walk_t *walk,
+                              const qcc_requantize_t *r) {
+    register int32_t count __asm__(QCC_PULP_COUNT) = walk->stride == 1 ? windows / 2 : windows;
+    const int32_t early = r->early_zero, m = r->multiplier_all, n = early ? qcc_early_shift(r->right_all) : r->shift_all;
     const int32_t addend = early ? qcc_early_addend(r->zero, r->right_all) : 0;
+    int32_t first = x->first, second = x->second;
+    int8_t *y = x->y;
     if (r->rule == QCC_SHIFT) {
         QCC_WALK_BY(QCC_WALK_SHIFT)
-    } else if (early && r->lo >= r->zero) {
+    } else if (r->lo >= r->zero) {
         QCC_WALK_BY(QCC_WALK_EARLY)
-    } else if (early) {
+    } else {
         QCC_WALK_BY(QCC_WALK_SIGNED)
     }
-    return r->rule == QCC_SHIFT || early;
 }
 
 #else
 
-QCC_INLINE int qcc_walk_loop(const qcc_threes_t *x, const int8_t *y, int32_t windows, int32_t first, int32_t second,
-                             const qcc_columns_t *w, const qcc_walk_t *walk, const qcc_requantize_t *r) {
-    (void)x, (void)y, (void)windows, (void)first, (void)second, (void)w, (void)walk, (void)r;
+QCC_INLINE int qcc_walk_has_loop(const qcc_requantize_t *r) {
+    (void)r;
     return 0;
+}
+
+QCC_INLINE void qcc_walk_loop(qcc_walking_t *x, int32_t windows, const qcc_columns_t *w, const qcc_walk_t *walk,
+                              const qcc_requantize_t *r) {
+    (void)x, (void)windows, (void)w, (void)walk, (void)r;
 }
 
 #endif
 
+/* One window. */
+QCC_INLINE void qcc_walk_on(qcc_walking_t *x, const qcc_columns_t *w, const qcc_walk_t *walk, const qcc_requantize_t *r) {
+    uint32_t column = qcc_next_column(x, walk->step);
+    if (walk->stride != 1) {
+        x->first = qcc_pulp_dot(x->first, column, w->middle);
+        column = qcc_next_column(x, walk->step);
+    }
+    *x->y = qcc_requantize(qcc_pulp_dot(x->first, column, w->right), 0, r);
+    x->y += walk->y_step;
+    x->first = walk->stride == 1 ? qcc_pulp_dot(x->second, column, w->middle) : qcc_pulp_dot(w->bias, column, w->left);
+    x->second = qcc_pulp_dot(w->bias, column, w->left);
+}
+
 /* The outputs of so many windows, at least one; r is that of the channel. */
 QCC_INLINE void qcc_walk(const int8_t *x, int8_t *y, int32_t windows, const qcc_columns_t *w, const qcc_walk_t *walk,
                          const qcc_requantize_t *r) {
-    qcc_threes_t rows = {x, x + walk->pitch, x + 2 * walk->pitch};
-    uint32_t column = qcc_next_column(&rows, walk->step);
-    int32_t first = qcc_pulp_dot(w->bias, column, w->left), second = w->bias;
+    qcc_walking_t at = {x, x + walk->pitch, x + 2 * walk->pitch, y, 0, w->bias};
+    uint32_t column = qcc_next_column(&at, walk->step);
+    at.first = qcc_pulp_dot(w->bias, column, w->left);
     if (walk->stride == 1) {
-        column = qcc_next_column(&rows, walk->step);
-        first = qcc_pulp_dot(first, column, w->middle);
-        second = qcc_pulp_dot(second, column, w->left);
+        column = qcc_next_column(&at, walk->step);
+        at.first = qcc_pulp_dot(at.first, column, w->middle);
+        at.second = qcc_pulp_dot(at.second, column, w->left);
     }
-    if (qcc_walk_loop(&rows, y, windows, first, second, w, walk, r)) {
-        return;
+    int32_t alone = !qcc_walk_has_loop(r) ? windows : walk->stride == 1 ? windows % 2 : 0;
+    for (int32_t i = 0; i < alone; i++) {
+        qcc_walk_on(&at, w, walk, r);
     }
-    for (int32_t i = 0; i < windows; i++, y += walk->y_step) {
-        column = qcc_next_column(&rows, walk->step);
-        if (walk->stride != 1) {
-            first = qcc_pulp_dot(first, column, w->middle);
-            column = qcc_next_column(&rows, walk->step);
-        }
-        *y = qcc_requantize(qcc_pulp_dot(first, column, w->right), 0, r);
-        if (walk->stride == 1) {
-            first = qcc_pulp_dot(second, column, w->middle);
-            second = qcc_pulp_dot(w->bias, column, w->left);
-        } else {
-            first = qcc_pulp_dot(w->bias, column, w->left);
-        }
+    if (alone < windows) {
+        qcc_walk_loop(&at, windows - alone, w, walk, r);
     }
 }
 

@@ -190,9 +190,17 @@ QCC_INLINE int32_t qcc_scale_down(int32_t a, int32_t m, int32_t n, qcc_rule rule
 }
 
 /*
- * What qcc_scale_early adds before its shift, from the zero point and half of 2^n: to the doubled product's high word, or
- * on RISC-V to twice as much, which one MULH gives, and then the first rounding is in it, too.
+ * What qcc_scale_early adds before its shift, from the zero point and half of 2^n, and that shift: of the doubled product's
+ * high word, or on RISC-V of twice as much, which one MULH gives, and then the first rounding is in it, too.
  */
+QCC_INLINE int32_t qcc_early_shift(int32_t n) {
+#ifdef __riscv
+    return n + 1;
+#else
+    return n;
+#endif
+}
+
 QCC_INLINE int32_t qcc_early_addend(int32_t zero, int32_t n) {
 #ifdef __riscv
     return qcc_shift_left(2 * zero + 1, n) + 1;
@@ -201,18 +209,18 @@ QCC_INLINE int32_t qcc_early_addend(int32_t zero, int32_t n) {
 #endif
 }
 
-/* z + the doubled product's high word / 2^n by TFLITE_DOUBLE, where early_zero holds; addend: qcc_early_addend(z, n). */
-QCC_INLINE int32_t qcc_scale_early(int32_t a, int32_t m, int32_t n, int32_t addend, int positive) {
+/* z + the doubled product's high word / 2^n by TFLITE_DOUBLE, where early_zero holds, from qcc_early_addend and qcc_early_shift. */
+QCC_INLINE int32_t qcc_scale_early(int32_t a, int32_t m, int32_t shift, int32_t addend, int positive) {
     int32_t away = positive ? 0 : a >> 31; /* where a < 0 the high word may be 0; then it makes no difference */
 #ifdef __ARM_FEATURE_DSP
     int32_t sum = (int32_t)((uint32_t)a + (uint32_t)addend + (uint32_t)away);
     __asm__("smmlar %0, %1, %2, %0" : "+r"(sum) : "r"(a), "r"((int32_t)((uint32_t)m * 2)));
-    return sum >> n;
+    return sum >> shift;
 #elif defined(__riscv)
     int32_t twice = (int32_t)(((int64_t)qcc_shift_left(a, 2) * m) >> 32);
-    return qcc_add_shift(twice, addend + 2 * away, n + 1);
+    return qcc_add_shift(twice, addend + 2 * away, shift);
 #else
-    return (qcc_doubling_high(a, m) + addend + away) >> n;
+    return (qcc_doubling_high(a, m) + addend + away) >> shift;
 #endif
 }
 
@@ -248,7 +256,7 @@ QCC_INLINE int32_t qcc_requantize_wide(int32_t acc, int32_t channel, const qcc_r
     if (r->early_zero) {
         int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
         int32_t n = r->right ? (int32_t)r->right[channel] : r->right_all;
-        return qcc_saturate(qcc_scale_early(acc, m, n, qcc_early_addend(r->zero, n), r->lo >= r->zero),
+        return qcc_saturate(qcc_scale_early(acc, m, qcc_early_shift(n), qcc_early_addend(r->zero, n), r->lo >= r->zero),
                             r->lo, r->hi);
     }
     if (r->rule != QCC_MULTIPLY) {
