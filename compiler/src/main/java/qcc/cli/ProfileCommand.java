@@ -45,10 +45,12 @@ final class ProfileCommand implements Callable<Integer> {
     @Mixin
     private EmulatorOption emulator;
 
-    @Option(names = "--json", description = "print the profile as JSON")
+    @Option(names = "--json", description = "print the profile as JSON; with --emulator all, an array of `runs` and whether "
+            + "they count the `same_instructions`")
     private boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "also write the profile as a page of HTML")
+    @Option(names = "--html", paramLabel = "FILE", description = "also write the profile as a page of HTML, of one "
+            + "emulator")
     private Path html;
 
     @Option(names = "--compare", paramLabel = "FILE",
@@ -61,8 +63,9 @@ final class ProfileCommand implements Callable<Integer> {
             parent.terminal().err().println("qcc: --time-limit must be at least 1");
             return ExitCode.USAGE;
         }
-        if (emulator.asksForAll() && (json || html != null)) {
-            parent.terminal().err().println("qcc: a report is of one emulator: name it, instead of --emulator all");
+        if (emulator.asksForAll() && html != null) {
+            parent.terminal().err().println("qcc: a page shows the counts of one emulator: name it, instead of --emulator "
+                    + "all, or take --json, which compares them");
             return ExitCode.USAGE;
         }
         ReportFile.requireFolders(html);
@@ -82,13 +85,12 @@ final class ProfileCommand implements Callable<Integer> {
             if (html != null) {
                 ReportFile.write(html, new Html(Installation.find().templates()).write(ProfilePage.of(report, before)));
             }
-            if (json) {
-                parent.terminal().print(ProfileFormats.json(report));
-            } else {
+            if (!json) {
                 print(report, before);
             }
         }
-        parent.terminal().print(EmulatorComparison.of(reports));
+        parent.terminal().print(!json ? EmulatorComparison.of(reports)
+                : emulator.asksForAll() ? ProfileFormats.json(reports) : ProfileFormats.json(reports.get(0)));
         return ExitCode.OK;
     }
 

@@ -1,5 +1,7 @@
 package qcc.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import qcc.diagnostics.Span;
@@ -7,6 +9,7 @@ import qcc.driver.Footprint;
 import qcc.driver.Project;
 import qcc.program.InputUse;
 import qcc.program.Program;
+import qcc.program.RamChoice;
 import qcc.program.Savings;
 
 /** What a compilation says about memory. */
@@ -27,6 +30,9 @@ final class Summary {
             out.append(String.format(Locale.ROOT, "saved  %,d bytes by overlaps, %,d by computing rows in turn%n",
                     savings.overlaps(), savings.streams()));
         }
+        if (program.choice().hasAlternatives()) {
+            out.append("choice ").append(choice(program.choice())).append('\n');
+        }
         if (program.options().inputs() == InputUse.ROWS) {
             out.append(String.format(Locale.ROOT, "inputs row by row, which %s %,d bytes%n",
                     savings.rows() < 0 ? "costs" : "saves", Math.abs(savings.rows())));
@@ -36,6 +42,21 @@ final class Summary {
                 "built  %,d bytes of flash and %,d of RAM in all (%s)%nstack  %s%n",
                 f.flashBytes(), f.ramBytes(), f.compiler(), f.stackText())));
         return out.toString();
+    }
+
+    /** The fastest arena, the smallest, and those around the one that was taken. */
+    private static String choice(RamChoice choice) {
+        List<String> words = new ArrayList<>();
+        int last = choice.options().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (i == 0 || i == last || Math.abs(i - choice.taken()) <= 1) {
+                RamChoice.Option option = choice.options().get(i);
+                words.add(String.format(Locale.ROOT, i == 0 ? "%,d bytes" : words.size() == 1
+                        ? "%,d for %.1f %% more instructions (estimated)" : "%,d for %.1f %%", option.bytes(),
+                        option.percent()) + (i == choice.taken() ? ", taken" : ""));
+            }
+        }
+        return String.join("; ", words);
     }
 
     /** Where a layer stands; files that are no text have no lines. */

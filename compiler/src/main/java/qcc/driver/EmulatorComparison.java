@@ -17,7 +17,11 @@ public final class EmulatorComparison {
 
     /** Whether all that counted did so alike, layer by layer; absent when fewer than two did. */
     public static Optional<Boolean> same(List<VerificationSummary> summaries) {
-        List<ProfileReport> profiles = profiles(summaries);
+        return sameCounts(profiles(summaries));
+    }
+
+    /** Likewise, of profiles. */
+    public static Optional<Boolean> sameCounts(List<ProfileReport> profiles) {
         return profiles.size() < 2 ? Optional.empty()
                 : Optional.of(profiles.stream().map(EmulatorComparison::counts).distinct().count() == 1);
     }
@@ -32,7 +36,7 @@ public final class EmulatorComparison {
                 Stream.of(profile.instructions())).toList();
     }
 
-    /** Likewise, of profiles. */
+    /** For people to read, of profiles. */
     public static String of(List<ProfileReport> profiles) {
         StringBuilder out = new StringBuilder();
         for (ProfileReport other : profiles.subList(Math.min(1, profiles.size()), profiles.size())) {

@@ -11,6 +11,7 @@ import qcc.diagnostics.Span;
 import qcc.ir.Node;
 import qcc.plan.Peak;
 import qcc.program.ConstantArray;
+import qcc.program.InputUse;
 import qcc.program.Program;
 import qcc.target.Memory;
 import qcc.target.Target;
@@ -38,10 +39,11 @@ final class FitCheck {
                 .map(resident -> resident.name() + " (" + resident.bytes() + " bytes, "
                         + lineOf(program, resident) + ")").collect(Collectors.joining(", "));
         Span span = peak.node().map(Node::span).orElseGet(() -> program.inputs().get(0).span());
-        throw new CompilationFailed(Diagnostic.of(Code.E601, span, "the network needs an arena of "
+        throw new CompilationFailed(Diagnostic.of(Code.E601, span, "the network needs an arena of at least "
                 + program.arenaBytes() + " bytes; " + reason)
                 .because("alive at this layer are " + residents)
-                .help("use smaller tensors there, pool earlier, or choose a target with more RAM"));
+                .help("use smaller tensors there, pool earlier, " + (program.options().inputs() == InputUse.ROWS ? ""
+                        : "supply the inputs row by row with --inputs rows, ") + "or choose a target with more RAM"));
     }
 
     private static String lineOf(Program program, Peak.Resident resident) {
@@ -49,7 +51,7 @@ final class FitCheck {
                 .filter(node -> node.output().id() == value.id()).map(Node::span).findFirst()
                 .or(() -> program.inputs().stream().filter(port -> port.place().value().id() == value.id())
                         .map(port -> port.span()).findFirst()));
-        return span.map(s -> "line " + s.line()).orElse("scratch memory");
+        return span.map(s -> s.isWholeFile() ? "tensor" : "line " + s.line()).orElse("scratch memory");
     }
 
     private static Span spanOf(Program program, ConstantArray array) {

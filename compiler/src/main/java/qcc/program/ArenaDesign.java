@@ -12,13 +12,19 @@ import qcc.plan.RowStream;
  * @param streams the layers that compute their rows in turn
  * @param memory  of that graph
  * @param savings beside layer after layer without overlaps
+ * @param choice  that was made
  */
-record ArenaDesign(Graph graph, List<RowStream> streams, MemoryPlan memory, Savings savings) {
+record ArenaDesign(Graph graph, List<RowStream> streams, MemoryPlan memory, Savings savings,
+        RamChoice choice) {
     ArenaDesign {
         streams = List.copyOf(streams);
     }
 
     ArenaDesign with(Savings others) {
-        return new ArenaDesign(graph, streams, memory, others);
+        return new ArenaDesign(graph, streams, memory, others, choice);
+    }
+
+    ArenaDesign with(RamChoice other) {
+        return new ArenaDesign(graph, streams, memory, savings, other);
     }
 }

@@ -1,5 +1,6 @@
 package qcc.program;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +71,22 @@ final class ArenaDesigner {
      * @param limit bytes that the arena should not exceed
      */
     ArenaDesign design(Goal goal, long limit) {
-        Candidate first = options.inputs() == InputUse.ROWS ? candidate(suppliedFronts().get(0)) : candidate(List.of());
-        Candidate best = choose(first, goal, limit);
+        List<Candidate> candidates = candidates();
+        Candidate best = choose(candidates, goal, limit);
+        long fastest = candidates.get(0).bytes();
         return best.design().with(options.inputs() == InputUse.ROWS ? savingsOfRows(best, goal, limit)
-                : new Savings(Math.max(0, MemoryPlanner.bytesApart(graph, memory) - first.bytes()),
-                        first.bytes() - best.bytes(), 0));
+                : new Savings(Math.max(0, MemoryPlanner.bytesApart(graph, memory) - fastest), fastest - best.bytes(), 0))
+                .with(choice(candidates, best));
+    }
+
+    /** All designs, the cheapest first. */
+    private List<Candidate> candidates() {
+        if (fronts().isEmpty() || options.inputs() == InputUse.ROWS
+                && graph.nodes().stream().noneMatch(SuppliedRows::isSupply)) {
+            throw RowsRefusal.of(graph, node -> rowLayer(node).isPresent() ? Optional.empty()
+                    : Optional.of(RowLayers.obstacle(kernels.get(node), followed())));
+        }
+        return fronts().stream().map(this::candidate).toList();
     }
 
     /** Beside the best design with inputs that the application writes. */
@@ -85,22 +97,28 @@ final class ArenaDesigner {
                 written.memory().arenaBytes() - best.bytes());
     }
 
-    private Candidate choose(Candidate first, Goal goal, long limit) {
-        Candidate best = first;
+    private Candidate choose(List<Candidate> candidates, Goal goal, long limit) {
+        Candidate best = candidates.get(0);
         boolean settled = goal == Goal.SPEED || options.budget().isPresent();
-        if (settled && best.bytes() <= limit) {
-            return best;
-        }
-        for (List<RowStream> streams : fronts()) {
-            if (streams.equals(first.design().streams())) {
-                continue;
-            }
-            Candidate candidate = candidate(streams);
+        for (Candidate candidate : candidates) {
             boolean better = best.bytes() > limit ? candidate.bytes() < best.bytes()
                     : !settled && isBetter(candidate, best, goal);
             best = better ? candidate : best;
         }
         return best;
+    }
+
+    /** The candidates that are smaller than all cheaper ones, and the one that was taken among them. */
+    private RamChoice choice(List<Candidate> candidates, Candidate taken) {
+        List<Candidate> smaller = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (smaller.isEmpty() || candidate.bytes() < smaller.get(smaller.size() - 1).bytes()) {
+                smaller.add(candidate);
+            }
+        }
+        return new RamChoice(smaller.stream().map(candidate -> new RamChoice.Option(candidate.bytes(),
+                candidate.design().streams().size(), 100.0 * (candidate.cost() - smaller.get(0).cost()) / instructions()))
+                .toList(), smaller.indexOf(taken));
     }
 
     private Candidate candidate(List<RowStream> streams) {
@@ -109,7 +127,8 @@ final class ArenaDesigner {
 
     private List<List<RowStream>> fronts() {
         if (fronts == null) {
-            fronts = StreamSearch.fronts(graph, graph.nodes().stream().map(this::rowLayer).toList(), memory);
+            fronts = graph.nodes().isEmpty() ? List.of(List.of())
+                    : StreamSearch.fronts(graph, graph.nodes().stream().map(this::rowLayer).toList(), memory);
         }
         return fronts;
     }
@@ -124,14 +143,6 @@ final class ArenaDesigner {
         Map<Integer, List<Node>> readers = graph.consumers();
         return graph.nodes().stream().filter(SuppliedRows::isSupply).map(Node::output)
                 .filter(value -> readers.get(value.id()).size() == 1).collect(Collectors.toSet());
-    }
-
-    private List<List<RowStream>> suppliedFronts() {
-        if (fronts().isEmpty() || graph.nodes().stream().noneMatch(SuppliedRows::isSupply)) {
-            throw RowsRefusal.of(graph, node -> rowLayer(node).isPresent() ? Optional.empty()
-                    : Optional.of(RowLayers.obstacle(kernels.get(node), followed())));
-        }
-        return fronts();
     }
 
     private boolean isBetter(Candidate candidate, Candidate best, Goal goal) {
@@ -152,7 +163,8 @@ final class ArenaDesigner {
         MemoryPlan plan = MemoryPlanner.plan(contracted, needs);
         PlanCheck.require(contracted, plan, needs);
         streams.forEach(PlanCheck::require);
-        return new ArenaDesign(contracted, streams, plan, new Savings(0, 0, 0));
+        return new ArenaDesign(contracted, streams, plan, new Savings(0, 0, 0),
+                new RamChoice(List.of(), 0));
     }
 
     /** What the chosen kernels do to memory. */

@@ -21,10 +21,11 @@ import qcc.plan.RowStream;
  * @param goal      what kernels were chosen for, and code is to be generated for
  * @param options   what the application asked of the arena
  * @param savings   what makes the arena small
+ * @param choice    between arenas of less RAM and programs of fewer instructions
  */
 public record Program(Graph graph, List<Port> inputs, List<Port> outputs, List<Step> steps,
         List<ConstantArray> constants, Graph planned, MemoryPlan memory, List<RowStream> streams, Goal goal,
-        MemoryOptions options, Savings savings) {
+        MemoryOptions options, Savings savings, RamChoice choice) {
     public Program {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

@@ -85,6 +85,6 @@ public final class ProgramBuilder {
                     places.of(output.value()), false, output.span()));
         }
         return new Program(graph, inputs, outputs, steps, pool.arrays(), arena.graph(), arena.memory(), arena.streams(),
-                goal, options, arena.savings());
+                goal, options, arena.savings(), arena.choice());
     }
 }

@@ -30,6 +30,14 @@ public final class ProgramPrinter {
                     .append(storage.values().stream().map(v -> v.value().name()).collect(Collectors.joining(", ")))
                     .append("  (").append(storage.lifetime()).append(")\n");
         }
+        if (program.choice().hasAlternatives()) {
+            out.append("\nram against instructions\n");
+            for (RamChoice.Option option : program.choice().options()) {
+                boolean taken = program.choice().options().indexOf(option) == program.choice().taken();
+                out.append("    ").append(option.bytes()).append(" bytes: ").append(option.cost())
+                        .append(taken ? " (taken)\n" : "\n");
+            }
+        }
         out.append("\nconstants\n");
         for (ConstantArray array : program.constants()) {
             out.append("    ").append(array.symbol()).append(": ").append(array.content().type().spelling())

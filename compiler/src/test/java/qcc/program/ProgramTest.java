@@ -137,6 +137,28 @@ class ProgramTest {
         assertThat(program(Goal.SPEED, new MemoryOptions(OptionalLong.of(8), InputUse.CONSUMED)).arenaBytes()).isEqualTo(small);
     }
 
+    /** Whatever is taken, the front is the same: each arena needs less RAM and more instructions than the one before. */
+    @Test
+    void theFrontOfRamAgainstInstructionsIsTold() {
+        RamChoice fast = program(Goal.SPEED, MemoryOptions.DEFAULT).choice();
+        assertThat(fast.hasAlternatives()).isTrue();
+        assertThat(fast.taken()).isZero();
+        assertThat(fast.options().get(0).percent()).isZero();
+        for (int i = 1; i < fast.options().size(); i++) {
+            assertThat(fast.options().get(i).bytes()).isLessThan(fast.options().get(i - 1).bytes());
+            assertThat(fast.options().get(i).percent()).isGreaterThanOrEqualTo(fast.options().get(i - 1).percent());
+            assertThat(fast.options().get(i).streams()).isPositive();
+        }
+        for (RamChoice.Option option : fast.options()) {
+            Program program = program(Goal.SPEED,
+                    new MemoryOptions(OptionalLong.of(option.bytes()), InputUse.CONSUMED));
+            assertThat(program.arenaBytes()).isEqualTo(option.bytes());
+            assertThat(program.choice()).isEqualTo(new RamChoice(fast.options(), fast.options().indexOf(option)));
+            assertThat(ProgramPrinter.print(program)).contains("    " + option.bytes() + " bytes: " + option.cost()
+                    + " (taken)\n");
+        }
+    }
+
     @Test
     void inputsThatAreKeptLieBesideEverythingElse() {
         Program kept = program(Goal.SIZE, new MemoryOptions(OptionalLong.empty(), InputUse.PRESERVED));

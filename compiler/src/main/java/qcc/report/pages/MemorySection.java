@@ -3,11 +3,15 @@ package qcc.report.pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import qcc.plan.MemoryPlan;
 import qcc.program.Program;
+import qcc.program.RamChoice;
 import qcc.report.AddressMap;
+import qcc.report.Cell;
 import qcc.report.Numbers;
 import qcc.report.Section;
+import qcc.report.Table;
 
 /** Where every tensor lies in the arena, and when. */
 final class MemorySection {
@@ -28,6 +32,21 @@ final class MemorySection {
                     scratch.getValue().step(), scratch.getValue().step(), true));
         }
         return section(plan, steps, places);
+    }
+
+    /** What less RAM would cost, and more would save. */
+    static Section choice(Program program) {
+        Table table = new Table(List.of(Table.Column.number("Arena"), Table.Column.bar(""), Table.Column.text("Cost"),
+                Table.Column.text("")));
+        List<RamChoice.Option> options = program.choice().options();
+        for (int i = 0; i < options.size(); i++) {
+            RamChoice.Option option = options.get(i);
+            table.row(List.of(Cell.of(option.bytes()), Cell.bar((double) option.bytes() / options.get(0).bytes(),
+                    Optional.empty()), Cell.of(option.cost()), Cell.of(i == program.choice().taken() ? "taken" : "")));
+        }
+        return Section.of("RAM against instructions", "The arenas that the compiler chose from: layers that compute their "
+                + "rows in turn need less memory and more instructions, here estimated. --ram-budget and --optimise-for "
+                + "take others.", table);
     }
 
     /** A tensor reaches no further than the storage that holds it. */

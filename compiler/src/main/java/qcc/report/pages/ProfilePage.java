@@ -46,7 +46,7 @@ public final class ProfilePage {
                         Section.of("Layers", "For every layer the bytes of code that only it needs, of the "
                                 + "constants that it reads, and of the arena that are in use; and its instructions." + (before.isEmpty() ? ""
                                 : " The marks show the earlier profile."), layers()),
-                        MemorySection.of(program), symbols()));
+                        MemorySection.of(program), MemorySection.choice(program), symbols()));
     }
 
     private Page.Verdict verdict() {

@@ -90,6 +90,21 @@ class AllEmulatorsTest {
                 "Layers in qemu", "Layers in renode", "bit-exact");
     }
 
+    @Test
+    void oneProfileNamesBoth() throws Exception {
+        QccProcess run = QccProcess.run(folder, Map.of("RENODE", standIn("1.16.1")), "profile", "m.qdsl", "--emulator", "all",
+                "--json");
+        assertThat(run.exitCode()).as(run.error() + run.output()).isZero();
+        Map<?, ?> json = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(run.output());
+        assertThat((List<?>) json.get("runs")).hasSize(2).extracting(one -> ((Map<?, ?>) one).get("instructions"))
+                .allMatch(count -> count.equals(((Map<?, ?>) ((List<?>) json.get("runs")).get(0)).get("instructions")));
+        assertThat(json.get("same_instructions")).isEqualTo(true);
+        Files.writeString(folder.resolve("earlier.json"), run.output());
+        QccProcess again = QccProcess.run(folder, Map.of(), "profile", "m.qdsl", "--compare", "earlier.json");
+        assertThat(again.exitCode()).as(again.error()).isZero();
+        assertThat(again.output()).doesNotContain("%)");
+    }
+
     private Document parse(String name) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve(name).toFile());
     }

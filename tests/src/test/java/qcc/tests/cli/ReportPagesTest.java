@@ -61,7 +61,8 @@ class ReportPagesTest {
         String table = qcc("profile", MODEL, "--compare", json.toString(), "--html", html.toString());
         Document page = parse(html);
         String text = page.getDocumentElement().getTextContent();
-        assertThat(text).contains("digits on cortex-m4", "Memory over time", "digits_run", "conv_weights");
+        assertThat(text).contains("digits on cortex-m4", "Memory over time", "RAM against instructions", "taken",
+                "digits_run", "conv_weights");
         assertThat(elements(page, "rect", "place")).hasSizeGreaterThan(LAYERS);
         assertThat(elements(page, "rect", "place").stream().map(rect -> rect.getTextContent().replaceAll(":.*", "")))
                 .contains("image", "stem", "softmax");
