@@ -1,8 +1,7 @@
 /*
  * Kernels on a cluster: several cores that run the same function, a small memory that they share (L1), and a DMA that
  * moves tiles between it and the large one (L2). Two bodies: PMSIS, the programming interface of GAP-8 (where the target
- * defines QCC_CLUSTER), and one core without a DMA, which is any other machine. PMSIS comes from the vendor's SDK where
- * QCC_SDK is defined, else from the target's qcc_pmsis.h.
+ * defines QCC_CLUSTER), and one core without a DMA, which is any other machine.
  *
  * Only the first core starts transfers and waits for them.
  */
@@ -18,11 +17,7 @@
 
 #ifdef QCC_CLUSTER
 
-#ifdef QCC_SDK
-#include <pmsis.h>
-#else
-#include <qcc_pmsis.h> /* of the target */
-#endif
+#include <qcc_pmsis.h> /* of the target: the SDK's, or what stands in for it */
 
 /* Bytes of L1 that each core has for its stack. */
 #define QCC_CORE_STACK 1024

@@ -6,8 +6,6 @@
 
 #include "qcc_semihosting.h"
 
-/* Modes of SYS_OPEN. */
-enum { OPEN_READ_BINARY = 1, OPEN_WRITE_BINARY = 5 };
 #define STOPPED_APPLICATION_EXIT 0x20026u
 
 static uint32_t length_of(const char *text)
@@ -21,26 +19,17 @@ static uint32_t length_of(const char *text)
 
 int qcc_io_open(const char *path, int write)
 {
-    const uint32_t arguments[3] = {(uint32_t)path, write ? OPEN_WRITE_BINARY : OPEN_READ_BINARY, length_of(path)};
-    return (int)qcc_semihost(QCC_SYS_OPEN, arguments);
-}
-
-/* SYS_READ and SYS_WRITE answer with the number of bytes that are left; some hosts with -1 on an error. */
-static int32_t transfer(uint32_t operation, int handle, uint32_t data, uint32_t size)
-{
-    const uint32_t arguments[3] = {(uint32_t)handle, data, size};
-    const uint32_t left = qcc_semihost(operation, arguments);
-    return left <= size ? (int32_t)(size - left) : 0;
+    return qcc_semihost_open(path, length_of(path), write);
 }
 
 int32_t qcc_io_read(int handle, void *data, uint32_t size)
 {
-    return transfer(QCC_SYS_READ, handle, (uint32_t)data, size);
+    return qcc_semihost_transfer(QCC_SYS_READ, handle, (uint32_t)data, size);
 }
 
 int32_t qcc_io_write(int handle, const void *data, uint32_t size)
 {
-    return transfer(QCC_SYS_WRITE, handle, (uint32_t)data, size);
+    return qcc_semihost_transfer(QCC_SYS_WRITE, handle, (uint32_t)data, size);
 }
 
 void qcc_io_close(int handle)

@@ -49,4 +49,23 @@ static inline uint32_t qcc_semihost(uint32_t operation, const void *argument)
     return first;
 }
 
+/* Opens a file, or creates it to be written; its handle, or -1. */
+static inline int qcc_semihost_open(const char *path, uint32_t length, int write)
+{
+    const uint32_t read_binary = 1, write_binary = 5; /* modes of SYS_OPEN */
+    const uint32_t arguments[3] = {(uint32_t)path, write ? write_binary : read_binary, length};
+    return (int)qcc_semihost(QCC_SYS_OPEN, arguments);
+}
+
+/*
+ * The number of bytes that SYS_READ or SYS_WRITE moved. They answer with the number of bytes that are left; some hosts
+ * with -1 on an error.
+ */
+static inline int32_t qcc_semihost_transfer(uint32_t operation, int handle, uint32_t data, uint32_t size)
+{
+    const uint32_t arguments[3] = {(uint32_t)handle, data, size};
+    const uint32_t left = qcc_semihost(operation, arguments);
+    return left <= size ? (int32_t)(size - left) : 0;
+}
+
 #endif

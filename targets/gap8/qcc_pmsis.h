@@ -1,13 +1,19 @@
 /*
  * The part of PMSIS, the vendor's programming interface, that generated projects use, under its names and with its
- * types, for firmware that is built without the SDK. With the SDK its own pmsis.h takes the place of this one
- * (qcc_cluster.h); the SDK's structures have more fields, and nothing here relies on a field that is not written here.
+ * types, for firmware that is built without the vendor's SDK. Where QCC_SDK is defined the SDK's own pmsis.h takes its
+ * place, whose structures have more fields.
  *
  * The fabric controller runs main, which calls pmsis_kickoff. It opens the cluster and sends it tasks; a task runs on
  * core 0 of the cluster, which forks it to all of them. Nothing here is to be called from anywhere else.
  */
 #ifndef QCC_PMSIS_H
 #define QCC_PMSIS_H
+
+#ifdef QCC_SDK
+
+#include <pmsis.h>
+
+#else
 
 #include <stdint.h>
 
@@ -86,5 +92,7 @@ void pi_cl_dma_cmd_2d(uint32_t ext, uint32_t loc, uint32_t size, uint32_t stride
                       pi_cl_dma_dir_e dir, pi_cl_dma_cmd_t *cmd);
 /* Waits until the transfer has ended. */
 void pi_cl_dma_cmd_wait(pi_cl_dma_cmd_t *cmd);
+
+#endif
 
 #endif

@@ -9,6 +9,7 @@ import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.driver.Project;
 import qcc.emulator.Emulator;
+import qcc.emulator.ToolMissing;
 
 /** The choice between the emulators of a target. */
 final class EmulatorOption {
@@ -16,13 +17,27 @@ final class EmulatorOption {
     /** Asks for each that is installed. */
     static final String ALL = "all";
 
-    @Option(names = "--emulator", paramLabel = "NAME", defaultValue = FIRST, description = "qemu, renode, or `all` that "
-            + "are installed, one after the other (default: ${DEFAULT-VALUE}, the target's first that is installed)")
+    @Option(names = "--emulator", paramLabel = "NAME", defaultValue = FIRST, description = "one of the target's: qemu, "
+            + "renode, gap8, gvsoc; or `all` that are installed, one after the other (default: ${DEFAULT-VALUE}, the target's first that is installed)")
     private String name;
 
     /** Whether a command may run firmware in more than one emulator. */
     boolean asksForAll() {
         return name.equals(ALL);
+    }
+
+    /** Why emulators do not run, where all were asked for; a line for each. */
+    String leftOut(Project project) {
+        return project.emulators().stream().filter(emulator -> asksForAll() && !emulator.isInstalled())
+                .map(emulator -> "left out: " + reason(emulator) + "\n").collect(Collectors.joining());
+    }
+
+    private static String reason(Emulator missing) {
+        try {
+            return missing.describe();
+        } catch (ToolMissing e) {
+            return e.getMessage();
+        }
     }
 
     /** The project on each emulator that was asked for; {@link CompilationFailed} when its target has no such one. */

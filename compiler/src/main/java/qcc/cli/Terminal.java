@@ -42,6 +42,12 @@ final class Terminal {
         out.flush();
     }
 
+    /** What is no result and no diagnostic. */
+    void note(String text) {
+        err.print(text);
+        err.flush();
+    }
+
     void report(List<Diagnostic> diagnostics) {
         DiagnosticRenderer renderer = interactive ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
         err.print(renderer.render(diagnostics));

@@ -92,11 +92,15 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<BudgetFile> allowed = Optional.ofNullable(budget).map(BudgetFile::read);
         Compilation compilation = model.compilation();
         List<VerificationSummary> summaries = new ArrayList<>();
+        String leftOut;
         try (Progress progress = new Progress(parent.terminal(), "compiling " + model.model())) {
-            for (Project project : emulator.choose(Project.of(compilation, target, installation))) {
+            Project first = Project.of(compilation, target, installation);
+            leftOut = emulator.leftOut(first);
+            for (Project project : emulator.choose(first)) {
                 summaries.add(verify(project, compilation, allowed, progress));
             }
         }
+        parent.terminal().note(leftOut);
         parent.terminal().report(compilation.warnings());
         write(summaries, installation);
         int code = ExitCode.OK;

@@ -91,6 +91,8 @@ final class ModelView {
         view.put("cortex_m", target.isCortexM() ? true : null);
         view.put("emulators", emulators.stream().map(ModelView::runner).toList());
         view.put("openocd", target.openocd().orElse(null));
+        view.put("sdk_sources", target.sdkSources().isEmpty() ? null : target.sdkSources().stream()
+                .map(path -> path.getFileName().toString()).toList());
         view.put("memory_map", memoryMap());
         view.put("counter", target.counter().map(c -> Map.of("kind", c.kind().toUpperCase(Locale.ROOT),
                 "address", c.address(), "mhz", c.mhz())).orElse(null));

@@ -40,11 +40,15 @@ public final class ProjectGenerator {
     public FileTree firmware(Program program, Target target, Vectors vectors, List<Runner> emulators) {
         Map<String, Object> view = view(program, target, emulators);
         FileTree files = laidOut(program, target, Layout.MAKE, view);
-        Stream.of(target.sources(), target.headers(), target.linkerScript().stream().toList()).flatMap(List::stream)
+        Stream.of(target.sources(), target.headers(), target.linkerScript().stream().toList(), target.sdkSources())
+                .flatMap(List::stream)
                 .forEach(path -> files.add("target/" + path.getFileName(), KernelSources.read(path)));
         target.emulatorFiles().forEach((name, text) -> files.add("target/" + name, text));
         if (target.linkerScript().isPresent()) {
             files.add("toolchain.cmake", templates.render("/project/toolchain", "m", view));
+        }
+        if (!target.sdkSources().isEmpty()) {
+            files.add("sdk.mk", templates.render("/project/sdk", "m", view));
         }
         harness(name -> true).forEach(path -> files.add("test/" + path.getFileName(), KernelSources.read(path)));
         files.add("test/vectors.c", vectors.toC(program));

@@ -23,7 +23,8 @@ public record Environment(String target, String board, String emulator, String c
      */
     static Environment of(Project project, String log) {
         return new Environment(project.target().name(), project.target().description(), project.emulator().describe(),
-                Tools.system().version(project.target().compiler()), flags(log));
+                project.emulator().sdk().map(sdk -> "of the " + sdk)
+                        .orElseGet(() -> Tools.system().version(project.target().compiler())), flags(log));
     }
 
     /** From the first command that compiles a file; what make really ran, not what it was meant to run. */

@@ -15,6 +15,7 @@ import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
 import qcc.emulator.Emulator;
 import qcc.emulator.ProjectBuild;
+import qcc.emulator.Sdk;
 import qcc.emulator.Tools;
 import qcc.files.Reason;
 
@@ -26,11 +27,15 @@ final class FirmwareBuild implements AutoCloseable {
     private static final int SHOWN_LINES = 12;
 
     private final Path folder;
+    private final Map<String, String> sdk;
     private String log = "";
 
     /** Writes the project's files. */
     FirmwareBuild(Project project) {
-        Tools.system().find(project.target().compiler());
+        sdk = project.emulator().sdk().map(Sdk::variables).orElse(Map.of());
+        if (sdk.isEmpty()) {
+            Tools.system().find(project.target().compiler());
+        }
         Tools.system().find("make");
         try {
             folder = Files.createTempDirectory("qcc-");
@@ -68,7 +73,9 @@ final class FirmwareBuild implements AutoCloseable {
 
     /** Builds a file with variables that override the makefile's, or reach the compiler by its environment. */
     Path make(String goal, Map<String, String> variables) {
-        ProjectBuild.Result result = new ProjectBuild(Tools.system()).make(folder, goal, variables, BUILD_LIMIT);
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(sdk);
+        ProjectBuild.Result result = new ProjectBuild(Tools.system()).make(folder, goal, all, BUILD_LIMIT);
         if (!result.success() && Reason.tellsOfAFullDisk(result.log())) {
             throw unwritable(Reason.FULL_DISK);
         }

@@ -35,7 +35,7 @@ public record Footprint(long flashBytes, long ramBytes, StackBound stack, String
     private static final Map<String, String> MEASURED_BY_LAYER = Map.of(
             FirmwareBuild.EXTRA_FLAGS, "-fcallgraph-info=su -g -fno-var-tracking", "CCACHE_DISABLE", "1");
 
-    /** Measures a project; nothing where the target's compiler is not installed, or limits nothing. */
+    /** Measures a project; nothing where the target's compiler is not what builds it, is not installed, or limits nothing. */
     public static Optional<Footprint> measure(Project project) {
         return measure(project, MEASURED, (elf, build) -> Map.of());
     }
@@ -54,7 +54,7 @@ public record Footprint(long flashBytes, long ramBytes, StackBound stack, String
 
     private static Optional<Footprint> measure(Project project, Map<String, String> flags, LayerMeasure layers) {
         Tools tools = Tools.system();
-        boolean possible = project.target().linkerScript().isPresent()
+        boolean possible = !project.emulator().needsSdk() && project.target().linkerScript().isPresent()
                 && tools.locate(project.target().compiler()).isPresent() && tools.locate("make").isPresent();
         if (!possible) {
             return Optional.empty();

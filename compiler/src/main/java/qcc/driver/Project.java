@@ -50,7 +50,8 @@ public record Project(Program program, Target target, FileTree files, Emulator e
         List<List<IntTensor>> inputs = Inputs.mixture(graph, compilation.samples(), count, VECTOR_SEED);
         List<Emulator> emulators = target.emulators().stream().map(line -> emulator(target, line)).toList();
         FileTree files = new ProjectGenerator(installation).firmware(program, target, Vectors.of(program, inputs),
-                emulators.stream().map(e -> new Runner(e.name(), e.shellProgram(), e.shellPrefix())).toList());
+                emulators.stream().filter(e -> !e.needsSdk())
+                        .map(e -> new Runner(e.name(), e.shellProgram(), e.shellPrefix())).toList());
         Emulator preferred = emulators.stream().filter(Emulator::isInstalled).findFirst().orElse(emulators.get(0));
         return new Project(program, target, files, preferred, emulators);
     }

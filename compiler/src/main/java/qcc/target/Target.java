@@ -23,12 +23,14 @@ import java.util.Optional;
  * @param counter      absent where instructions cannot be counted
  * @param cycles       absent where there is no model of the core
  * @param cluster      absent where the core that runs the firmware is all there is
+ * @param sdkSources   C files that take the place of {@code sources} where the vendor's SDK builds the project; empty
+ *                     where there is no SDK
  */
 public record Target(String name, String description, String compiler, List<String> cpuFlags, List<String> linkFlags,
         List<Path> sources, List<Path> headers, Optional<Path> linkerScript, Optional<Memory> flash,
         Optional<Memory> ram, long stackBytes, List<KernelRow> kernels, KernelCosts costs, List<String> emulators,
         Map<String, String> emulatorFiles, Optional<Counter> counter, Optional<Cycles> cycles,
-        Optional<String> openocd, List<String> packages, Optional<Cluster> cluster) {
+        Optional<String> openocd, List<String> packages, Optional<Cluster> cluster, List<Path> sdkSources) {
 
     /** The same target, of whose cluster so many cores work; empty where it has not so many, or they are no power of two. */
     public Optional<Target> withCores(int cores) {
@@ -39,13 +41,15 @@ public record Target(String name, String description, String compiler, List<Stri
     /** The same target, for which only these kernels are written. */
     public Target withKernels(List<KernelRow> rows) {
         return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
-                stackBytes, rows, costs, emulators, emulatorFiles, counter, cycles, openocd, packages, cluster);
+                stackBytes, rows, costs, emulators, emulatorFiles, counter, cycles, openocd, packages, cluster,
+                sdkSources);
     }
 
     /** The same target with another cluster, in other emulators. */
     public Target with(Cluster other, List<String> lines) {
         return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
-                stackBytes, kernels, costs, lines, emulatorFiles, counter, cycles, openocd, packages, Optional.of(other));
+                stackBytes, kernels, costs, lines, emulatorFiles, counter, cycles, openocd, packages, Optional.of(other),
+                sdkSources);
     }
 
     /**

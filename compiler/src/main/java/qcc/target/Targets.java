@@ -26,6 +26,8 @@ public final class Targets {
     /** The kernels that every target has, behind its own; in the folder that targets share. */
     private static final String PORTABLE_KERNELS = "portable.kernels";
     private static final int MAX_INHERITANCE = 8;
+    /** What runs firmware that an SDK has built. */
+    private static final String SDK_EMULATOR_LINE = "gvsoc";
 
     private final Path root;
 
@@ -81,7 +83,7 @@ public final class Targets {
                     memory("ram"), size("stack.size").orElse(0L), kernels(), costs(), emulators(),
                     emulatorFiles(), counter(), cycles(),
                     Optional.ofNullable(values.get("openocd")).filter(text -> !text.isEmpty()), words("packages"),
-                    cluster());
+                    cluster(), optionalWords("sdk.sources").stream().map(file -> find("sdk.sources", file)).toList());
         }
 
         /** Reads a description; values that are already known win. Gives the name of the next one. */
@@ -150,6 +152,9 @@ public final class Targets {
             }
             if (!optionalWords("renode").isEmpty()) {
                 lines.add(RenodeFiles.EMULATOR_LINE);
+            }
+            if (!optionalWords("sdk.sources").isEmpty()) {
+                lines.add(SDK_EMULATOR_LINE);
             }
             if (lines.isEmpty()) {
                 throw wrong("names nothing under `emulator` or `renode` that could run a firmware");

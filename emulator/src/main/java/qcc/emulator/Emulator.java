@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Something that runs firmware: an emulator, an instruction-set simulator, or the host itself. */
 public interface Emulator {
 
-    /** The word by which a user asks for this kind of emulator: {@code qemu}, {@code renode} or {@code native}. */
+    /** The word by which a user asks for this kind of emulator, such as {@code qemu}. */
     String name();
 
     /** Shell text for the program that has to be installed, for Makefiles; empty: none has to be. */
@@ -28,6 +28,20 @@ public interface Emulator {
      * reference; absent where nothing is known.
      */
     default Optional<String> knownDefect() {
+        return Optional.empty();
+    }
+
+    /** Whether an SDK's rules build the firmware for this emulator, and run it, in place of a project's own. */
+    default boolean needsSdk() {
+        return false;
+    }
+
+    /**
+     * The SDK of an emulator that needs one; absent: it needs none.
+     *
+     * @throws ToolMissing when there should be one
+     */
+    default Optional<Sdk> sdk() {
         return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 public final class Emulators {
     private static final Map<String, BiFunction<List<String>, Tools, Emulator>> KNOWN = new TreeMap<>(Map.of(
             "gap8", Gap8Simulator::of,
+            Gvsoc.NAME, Gvsoc::of,
             "native", NativeHost::of,
             "qemu-system-arm", Qemu::of,
             "qemu-system-riscv32", Qemu::of,

@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Builds a firmware project with its own makefile. */
 public final class ProjectBuild {
+    /** Of a make around qcc, which must not hand its job server and its options down. */
+    static final String[] VARIABLES_OF_MAKE = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"};
+
     private final Tools tools;
 
     public ProjectBuild(Tools tools) {
@@ -41,9 +45,10 @@ public final class ProjectBuild {
         new TreeMap<>(variables).forEach((name, value) -> words.add(name + "=" + value));
         words.add(goal);
         // What a compiler that is killed leaves behind goes with the project.
-        // A make around qcc must not hand its job server and its options down; messages do not follow the locale.
+        // Messages do not follow the locale, and an SDK builds the project only where it was asked for.
         Command command = Command.of(limit, words).in(project).mergingStderr()
-                .without("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES").with("LC_ALL", "C.UTF-8")
+                .without(Stream.concat(Stream.of(VARIABLES_OF_MAKE), Stream.of(Sdk.RULES_VARIABLE))
+                        .toArray(String[]::new)).with("LC_ALL", "C.UTF-8")
                 .with("TMPDIR", project.toAbsolutePath().toString());
         ProcessResult result = ProcessRunner.run(command);
         return new Result(result.success(), result.timedOut(), result.stdout(), result.elapsed());

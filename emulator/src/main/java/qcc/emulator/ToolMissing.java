@@ -24,6 +24,11 @@ public final class ToolMissing extends RuntimeException {
                 + " is set to " + path + ", which is not an executable file");
     }
 
+    /** What comes with an SDK, of which there is none. */
+    static ToolMissing withoutSdk(String program) {
+        return new ToolMissing(program, "`" + program + "` comes with an SDK, and no SDK is set up; " + Sdk.ADVICE);
+    }
+
     /** The program's name, as it was asked for. */
     public String program() {
         return program;

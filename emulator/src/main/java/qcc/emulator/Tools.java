@@ -75,6 +75,11 @@ public final class Tools {
                 .findFirst();
     }
 
+    /** The SDK of GAP-8 or PULP that the environment names. */
+    Optional<Sdk> sdk() {
+        return Sdk.of(environment);
+    }
+
     /**
      * The first line that {@code program --version} prints.
      *

@@ -3,11 +3,14 @@ package qcc.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +55,21 @@ class EmulatorsTest {
     @Test
     void namesTheKnownOnes() {
         assertThatThrownBy(() -> Emulators.of("spim", NONE))
-                .hasMessage("unknown emulator `spim`; known are gap8, native, qemu-system-arm, qemu-system-riscv32, renode");
+                .hasMessage("unknown emulator `spim`; known are gap8, gvsoc, native, qemu-system-arm, qemu-system-riscv32, renode");
+    }
+
+    /** GAP SDK and PULP SDK keep their rules in different folders; a variable that leads nowhere is passed over. */
+    @Test
+    void gvsocIsThereWhereAVariableLeadsToAnSdk(@TempDir Path folder) throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("tools/rules"));
+        Map<String, String> environment = Map.of("RULES_DIR", "", "GAP_SDK_HOME", folder.toString(),
+                "PULP_SDK_HOME", folder.toString());
+        assertThat(Emulators.of("gvsoc", Tools.of(environment)).isInstalled()).isFalse();
+
+        Files.createFile(rules.resolve("pmsis_rules.mk"));
+        Emulator gvsoc = Emulators.of("gvsoc", Tools.of(environment));
+        assertThat(gvsoc.isInstalled()).isTrue();
+        assertThat(gvsoc.describe()).isEqualTo("GVSOC, by the SDK with the rules in " + rules);
     }
 
     @Test

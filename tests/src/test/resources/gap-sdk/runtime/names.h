@@ -1,0 +1,25 @@
+/* What the stand-in's runtime is made of has other names, so that firmware can only use what the SDK has. */
+#define pmsis_kickoff standin_kickoff
+#define pmsis_exit standin_exit
+#define pi_cluster_conf_init standin_conf_init
+#define pi_open_from_conf standin_open_from_conf
+#define pi_cluster_open standin_cluster_open
+#define pi_cluster_close standin_cluster_close
+#define pi_cluster_task standin_cluster_task
+#define pi_cluster_send_task_to_cl standin_send_task
+#define pi_core_id standin_core_id
+#define pi_cl_cluster_nb_cores standin_nb_cores
+#define pi_cl_team_fork standin_team_fork
+#define pi_cl_team_barrier standin_team_barrier
+#define pi_cl_team_nb_cores standin_team_nb_cores
+#define pi_cl_l1_malloc standin_l1_malloc
+#define pi_cl_l1_free standin_l1_free
+#define pi_cl_dma_cmd standin_dma_cmd
+#define pi_cl_dma_cmd_2d standin_dma_cmd_2d
+#define pi_cl_dma_cmd_wait standin_dma_cmd_wait
+#define qcc_io_print standin_io_print
+#define qcc_io_open standin_io_open
+#define qcc_io_read standin_io_read
+#define qcc_io_write standin_io_write
+#define qcc_io_close standin_io_close
+#define qcc_io_exit standin_io_exit
