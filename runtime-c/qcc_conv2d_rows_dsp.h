@@ -41,9 +41,12 @@ QCC_INLINE qcc_word_pair qcc_lanes_of_two(const int8_t *first, int32_t apart) {
     return pair;
 }
 
-/* Four output channels of two pixels: acc[0..3] and acc[4..7]. x: the first byte of the first pixel's window. */
+/*
+ * Four output channels of two pixels: acc[0..3] and acc[4..7]; where they are stacked and `wide`, times 2^8.
+ * x: the first byte of the first pixel's window.
+ */
 QCC_INLINE void qcc_rows_block(const qcc_word_t *w, const int8_t *x, const int32_t *bias, int32_t *acc,
-                               const qcc_conv2d_t *g, int stacked) {
+                               const qcc_conv2d_t *g, int stacked, int wide) {
     int32_t steps = (g->kernel_w * g->in_c + 1) / 2;
     int32_t apart = 2 * g->stride_w * g->in_c;
     QCC_FREE_REGISTERS();
@@ -60,7 +63,12 @@ QCC_INLINE void qcc_rows_block(const qcc_word_t *w, const int8_t *x, const int32
             }
         }
     }
-    if (stacked) {
+    if (stacked && wide) {
+        a1 = qcc_difference(a1, a0), a3 = qcc_difference(a3, a2);
+        b1 = qcc_difference(b1, b0), b3 = qcc_difference(b3, b2);
+        a0 = qcc_shift_left(a0, QCC_AFFINE_WIDER), a2 = qcc_shift_left(a2, QCC_AFFINE_WIDER);
+        b0 = qcc_shift_left(b0, QCC_AFFINE_WIDER), b2 = qcc_shift_left(b2, QCC_AFFINE_WIDER);
+    } else if (stacked) {
         a1 = qcc_unstack(a1, a0), a3 = qcc_unstack(a3, a2), b1 = qcc_unstack(b1, b0), b3 = qcc_unstack(b3, b2);
     }
     acc[0] = a0, acc[1] = a1, acc[2] = a2, acc[3] = a3;
@@ -77,8 +85,12 @@ QCC_INLINE void qcc_rows_pixels(const int8_t *x, int8_t *y, int32_t pixels, cons
     const int each = finish != QCC_FINISH_ANY && (r->multiplier || r->shift);
     for (int32_t o = 0; o < g->out_c; o += 4, bias += 4) {
         int32_t acc[8];
-        qcc_rows_block(w, x, bias, acc, g, stacked);
-        if (finish != QCC_FINISH_ANY && pixels == 2 && (g->out_c % 4 == 0 || g->out_c - o >= 4)) {
+        const int whole = finish != QCC_FINISH_ANY && pixels == 2 && (g->out_c % 4 == 0 || g->out_c - o >= 4);
+        const int wide = whole && stacked && finish == QCC_FINISH_AFFINE;
+        qcc_rows_block(w, x, bias, acc, g, stacked, wide);
+        if (wide) {
+            qcc_put_affine_4x2(acc, y, o, g->out_c, &f);
+        } else if (whole) {
             qcc_put_4x2(acc, y, o, g->out_c, &f, finish, each);
         } else {
             qcc_put_some(acc, y, o, g->out_c, pixels, &f, r, finish, each);

@@ -14,7 +14,7 @@
 /* One channel of a band of lines. A line is a row of the image, or a column: what the words of a plane run along. */
 typedef struct {
     qcc_word_t taps[6]; /* for each line of the window (w0, w1) and (w1, w2) */
-    int32_t bias;
+    int32_t bias;       /* taps and bias times 2^8, where the rule is AFFINE: sums are then what it wants */
     qcc_factor_t factor;
     int32_t pitch;     /* words of a line of the plane */
     int32_t skip;      /* words from what follows the first words of a line's windows to the windows of the next line */
@@ -109,6 +109,10 @@ QCC_INLINE void qcc_two_3x3(qcc_cursor_3x3_t *at, int i, qcc_sums_3x3_t *s, cons
 
 /* Writes an output. */
 QCC_INLINE void qcc_put_3x3(int32_t acc, int8_t *y, const qcc_plane_3x3_t *p, qcc_factor_t f, qcc_finish finish) {
+    if (finish == QCC_FINISH_AFFINE) {
+        *y = (int8_t)qcc_saturate(qcc_scale_affine(acc, f.m, f.addend), -128, 127);
+        return;
+    }
     *y = finish == QCC_FINISH_ANY ? qcc_requantize_any(acc, p->channel, p->r) : qcc_finish_sum(acc, f, finish);
 }
 

@@ -119,11 +119,22 @@ QCC_INLINE void qcc_keep_lines_3x3(qcc_word_t *plane, int32_t lines, const qcc_l
     qcc_copy_words(plane + l->apart, kept + l->apart, lines * l->pitch);
 }
 
+/* The taps in bytes 0 and 2, or 1 and 3, as lanes; wide: times 2^8. */
+QCC_INLINE uint32_t qcc_even_taps(uint32_t bytes, int wide) {
+    return wide ? (bytes << 8) & UINT32_C(0xFF00FF00) : qcc_widen_even(bytes);
+}
+
+QCC_INLINE uint32_t qcc_odd_taps(uint32_t bytes, int wide) {
+    return wide ? bytes & UINT32_C(0xFF00FF00) : qcc_widen_odd(bytes);
+}
+
 /* What a channel has of its own. */
 QCC_SINGLE void qcc_set_channel_3x3(qcc_plane_3x3_t *p, int32_t channel, int32_t down, const qcc_depthwise_3x3_t *g) {
     const qcc_word_t *rows = g->taps + 3 * channel;
-    const uint32_t a = qcc_widen_even(rows[0]), b = qcc_widen_odd(rows[0]), c = qcc_widen_even(rows[1]);
-    const uint32_t d = qcc_widen_odd(rows[1]), e = qcc_widen_even(rows[2]), f = qcc_widen_odd(rows[2]);
+    const int wide = g->finish == QCC_FINISH_AFFINE;
+    const uint32_t a = qcc_even_taps(rows[0], wide), b = qcc_odd_taps(rows[0], wide);
+    const uint32_t c = qcc_even_taps(rows[1], wide), d = qcc_odd_taps(rows[1], wide);
+    const uint32_t e = qcc_even_taps(rows[2], wide), f = qcc_odd_taps(rows[2], wide);
     const int32_t m = g->factors.m ? g->factors.m[channel] : g->factors.all.m;
     const int32_t n = g->factors.n ? g->factors.n[channel] : g->factors.all.n;
     p->taps[0] = a, p->taps[1] = b, p->taps[2] = c, p->taps[3] = d, p->taps[4] = e, p->taps[5] = f;
@@ -132,8 +143,11 @@ QCC_SINGLE void qcc_set_channel_3x3(qcc_plane_3x3_t *p, int32_t channel, int32_t
         p->taps[2] = qcc_low_lanes(b, d), p->taps[3] = qcc_low_lanes(d, f);
         p->taps[4] = qcc_high_lanes(b, d), p->taps[5] = qcc_high_lanes(d, f);
     }
-    p->bias = g->bias[channel];
+    p->bias = wide ? qcc_shift_left(g->bias[channel], QCC_AFFINE_WIDER) : g->bias[channel];
     p->factor = qcc_factor_of(m, n, g->factors.zero, g->finish);
+    if (wide) {
+        p->factor.addend = g->factors.addends[channel];
+    }
     p->channel = channel;
 }
 
@@ -178,11 +192,13 @@ QCC_PLANES_3X3(shift, 1, QCC_FINISH_SHIFT)
 QCC_PLANES_3X3(shift_relu, 1, QCC_FINISH_SHIFT_RELU)
 QCC_PLANES_3X3(tflite, 1, QCC_FINISH_TFLITE)
 QCC_PLANES_3X3(tflite_relu, 1, QCC_FINISH_TFLITE_RELU)
+QCC_PLANES_3X3(affine, 1, QCC_FINISH_AFFINE)
 QCC_PLANES_3X3(any, 1, QCC_FINISH_ANY)
 QCC_PLANES_3X3(apart_shift, 2, QCC_FINISH_SHIFT)
 QCC_PLANES_3X3(apart_shift_relu, 2, QCC_FINISH_SHIFT_RELU)
 QCC_PLANES_3X3(apart_tflite, 2, QCC_FINISH_TFLITE)
 QCC_PLANES_3X3(apart_tflite_relu, 2, QCC_FINISH_TFLITE_RELU)
+QCC_PLANES_3X3(apart_affine, 2, QCC_FINISH_AFFINE)
 QCC_PLANES_3X3(apart_any, 2, QCC_FINISH_ANY)
 
 /* The one for a stride, 1 or 2, and a rule; a literal where these are. */
@@ -196,6 +212,8 @@ QCC_INLINE qcc_planes_3x3_t *qcc_planes_3x3_for(int32_t stride, qcc_finish finis
         return stride == 1 ? qcc_planes_3x3_tflite : qcc_planes_3x3_apart_tflite;
     case QCC_FINISH_TFLITE_RELU:
         return stride == 1 ? qcc_planes_3x3_tflite_relu : qcc_planes_3x3_apart_tflite_relu;
+    case QCC_FINISH_AFFINE:
+        return stride == 1 ? qcc_planes_3x3_affine : qcc_planes_3x3_apart_affine;
     default:
         return stride == 1 ? qcc_planes_3x3_any : qcc_planes_3x3_apart_any;
     }
@@ -216,6 +234,7 @@ QCC_INLINE void qcc_depthwise_conv2d_3x3_dsp(const int8_t *x, int8_t *y, const i
     layer.bias = bias;
     layer.factors.m = factors.m;
     layer.factors.n = factors.n;
+    layer.factors.addends = factors.addends;
     layer.factors.zero = factors.zero;
     layer.factors.all.m = factors.all.m;
     layer.factors.all.n = factors.all.n;

@@ -13,6 +13,7 @@ typedef enum {
     QCC_FINISH_SHIFT_RELU, /* to 0..127 */
     QCC_FINISH_TFLITE,     /* early_zero, to all of int8 */
     QCC_FINISH_TFLITE_RELU, /* the same where z is -128 */
+    QCC_FINISH_AFFINE,      /* to all of int8, with factors per channel */
     QCC_FINISH_ANY
 } qcc_finish;
 
@@ -23,12 +24,15 @@ QCC_INLINE qcc_finish qcc_finish_of(const qcc_requantize_t *r) {
     if (r->early_zero && r->lo == -128 && r->hi == 127) {
         return r->zero == -128 ? QCC_FINISH_TFLITE_RELU : QCC_FINISH_TFLITE;
     }
+    if (r->rule == QCC_AFFINE && r->multiplier && r->lo == -128 && r->hi == 127) {
+        return QCC_FINISH_AFFINE;
+    }
     return QCC_FINISH_ANY;
 }
 
 /* What takes a channel's sums to bytes. */
 typedef struct {
-    int32_t m, n, addend; /* n: the shift; m and addend as qcc_scale_early wants them, unused by shifts */
+    int32_t m, n, addend; /* n: the shift; m and addend as qcc_scale_early or qcc_scale_affine want them */
 } qcc_factor_t;
 
 /* m: the channel's multiplier, unused by shifts. */
@@ -40,6 +44,10 @@ QCC_INLINE qcc_factor_t qcc_factor_of(int32_t m, int32_t n, int32_t zero, qcc_fi
 QCC_INLINE int8_t qcc_finish_sum(int32_t acc, qcc_factor_t f, qcc_finish finish) {
     if (finish == QCC_FINISH_SHIFT || finish == QCC_FINISH_SHIFT_RELU) {
         return (int8_t)qcc_saturate(acc >> f.n, finish == QCC_FINISH_SHIFT ? -128 : 0, 127);
+    }
+    if (finish == QCC_FINISH_AFFINE) {
+        const int32_t wide = qcc_shift_left(acc, QCC_AFFINE_WIDER);
+        return (int8_t)qcc_saturate(qcc_scale_affine(wide, f.m, f.addend), -128, 127);
     }
     int relu = finish == QCC_FINISH_TFLITE_RELU;
     return (int8_t)qcc_saturate(qcc_scale_early(acc, f.m, qcc_early_shift(f.n), f.addend, relu), -128, 127);
@@ -56,6 +64,7 @@ QCC_INLINE void qcc_finish_two(int32_t a, int32_t b, int8_t *y0, int8_t *y1, qcc
 typedef struct {
     const int32_t *m; /* per channel, where each */
     const int8_t *n;
+    const int16_t *addends; /* of the rule AFFINE, per channel */
     int32_t zero;
     qcc_factor_t all; /* where not each */
 } qcc_factors_t;
@@ -63,20 +72,54 @@ typedef struct {
 QCC_INLINE qcc_factors_t qcc_factors_of(const qcc_requantize_t *r, qcc_finish finish) {
     const int shifts = finish < QCC_FINISH_TFLITE;
     const int32_t zero = finish == QCC_FINISH_TFLITE_RELU ? -128 : r->zero;
-    qcc_factors_t f = {r->multiplier, shifts ? (const int8_t *)r->shift : r->right, zero,
+    qcc_factors_t f = {r->multiplier, shifts ? (const int8_t *)r->shift : r->right, r->addend, zero,
                        qcc_factor_of(r->multiplier_all, shifts ? r->shift_all : r->right_all, zero, finish)};
     return f;
 }
 
-/* Entry i of the factors at m and n. */
+/* Entry i of the factors at m and n, which are those of channel i where the rule is AFFINE. */
 QCC_INLINE qcc_factor_t qcc_factor_at(const int32_t *m, const int8_t *n, int32_t i, const qcc_factors_t *f,
                                       qcc_finish finish, int each) {
+    if (finish == QCC_FINISH_AFFINE) {
+        qcc_factor_t affine = {m[i], 0, f->addends[i]};
+        return affine;
+    }
     return each ? qcc_factor_of(finish < QCC_FINISH_TFLITE ? 0 : m[i], n[i], f->zero, finish) : f->all;
+}
+
+/* The next channel of two pixels by the rule AFFINE; wide: the sums times 2^8. Moves all pointers behind it. */
+QCC_INLINE void qcc_finish_affine(int32_t wide0, int32_t wide1, int8_t **y0, int8_t **y1, const int32_t **m,
+                                  const int16_t **addends) {
+    const int32_t factor = *(*m)++, addend = *(*addends)++;
+    *(*y0)++ = (int8_t)qcc_saturate(qcc_scale_affine(wide0, factor, addend), -128, 127);
+    *(*y1)++ = (int8_t)qcc_saturate(qcc_scale_affine(wide1, factor, addend), -128, 127);
+    QCC_OPAQUE(*y0); /* else gcc derives all four from a counter */
+    QCC_OPAQUE(*y1);
+    QCC_OPAQUE(*m);
+    QCC_OPAQUE(*addends);
+}
+
+/* The outputs o .. o+3 of both pixels by that rule; y: of the first one. wide: four sums of each pixel. */
+QCC_INLINE void qcc_put_affine_4x2(const int32_t *wide, int8_t *y, int32_t o, int32_t out_c, const qcc_factors_t *f) {
+    int8_t *y0 = y + o, *y1 = y0 + out_c;
+    const int32_t *m = f->m + o;
+    const int16_t *addends = f->addends + o;
+    for (int32_t i = 0; i < 4; i++) {
+        qcc_finish_affine(wide[i], wide[4 + i], &y0, &y1, &m, &addends);
+    }
 }
 
 /* The outputs o .. o+3 of both pixels; y: of the first one. acc: unstacked, four sums of each pixel. */
 QCC_INLINE void qcc_put_4x2(const int32_t *acc, int8_t *y, int32_t o, int32_t out_c, const qcc_factors_t *f,
                             qcc_finish finish, int each) {
+    if (finish == QCC_FINISH_AFFINE) {
+        int32_t wide[8];
+        for (int32_t i = 0; i < 8; i++) {
+            wide[i] = qcc_shift_left(acc[i], QCC_AFFINE_WIDER);
+        }
+        qcc_put_affine_4x2(wide, y, o, out_c, f);
+        return;
+    }
     int8_t *y0 = y + o, *y1 = y0 + out_c;
     const int32_t *m = each && f->m ? f->m + o : f->m;
     const int8_t *n = each ? f->n + o : f->n;
@@ -114,6 +157,7 @@ QCC_INLINE void qcc_put_some(const int32_t *acc, int8_t *y, int32_t o, int32_t o
     define(tflite_each, QCC_FINISH_TFLITE, 1)      \
     define(tflite_relu, QCC_FINISH_TFLITE_RELU, 0) \
     define(tflite_relu_each, QCC_FINISH_TFLITE_RELU, 1) \
+    define(affine, QCC_FINISH_AFFINE, 1)           \
     define(any, QCC_FINISH_ANY, 0)
 
 #define QCC_RETURN_FINISH(prefix, r)                                                    \
@@ -126,6 +170,8 @@ QCC_INLINE void qcc_put_some(const int32_t *acc, int8_t *y, int32_t o, int32_t o
         return (r)->multiplier ? prefix##_tflite_each : prefix##_tflite;                \
     case QCC_FINISH_TFLITE_RELU:                                                        \
         return (r)->multiplier ? prefix##_tflite_relu_each : prefix##_tflite_relu;      \
+    case QCC_FINISH_AFFINE:                                                             \
+        return prefix##_affine;                                                         \
     default:                                                                            \
         return prefix##_any;                                                            \
     }

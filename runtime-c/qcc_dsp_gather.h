@@ -41,6 +41,9 @@ QCC_INLINE void qcc_set_layer(qcc_dsp_layer_t *layer, const int8_t *weights, con
     layer->r = finish == QCC_FINISH_ANY ? r : 0;
     layer->factors.m = factors.m;
     layer->factors.n = factors.n;
+    if (finish == QCC_FINISH_AFFINE) {
+        layer->factors.addends = factors.addends;
+    }
     layer->factors.zero = factors.zero;
     layer->factors.all.m = factors.all.m;
     layer->factors.all.n = factors.all.n;

@@ -40,10 +40,34 @@
         QCC_LOAD_FENCE();                         \
     } while (0)
 
-/* The upper row's sum from the lane's and the lower row's. */
-QCC_INLINE int32_t qcc_unstack(int32_t both, int32_t lower) {
-    return (int32_t)((uint32_t)both - (uint32_t)lower) >> 8;
+/* The upper row's sum times 2^8, from the lane's and the lower row's. */
+QCC_INLINE int32_t qcc_difference(int32_t both, int32_t lower) {
+    return (int32_t)((uint32_t)both - (uint32_t)lower);
 }
+
+/* The upper row's sum. */
+QCC_INLINE int32_t qcc_unstack(int32_t both, int32_t lower) {
+    return qcc_difference(both, lower) >> 8;
+}
+
+/* A block of four channels times two pixels: the sums of a0..b3, which start from the bias. x: the patch, with its ends. */
+#define QCC_STACKED_BLOCK(w, x, whole, end)                         \
+    do {                                                            \
+        while (x != whole) {                                        \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+        }                                                           \
+        while (x != end) {                                          \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));   \
+        }                                                           \
+    } while (0)
 
 /* All output channels of `pixels` (1 or 2) gathered pixels. */
 QCC_INLINE void qcc_stacked_pixels(const qcc_word_t *patch, int8_t *y, int32_t pixels, const qcc_dsp_layer_t *l,
@@ -52,8 +76,7 @@ QCC_INLINE void qcc_stacked_pixels(const qcc_word_t *patch, int8_t *y, int32_t p
     const int32_t *biases = l->bias;
     const qcc_word_t *w = l->weights;
     const int32_t out_c = l->out_c;
-    const int32_t whole = finish != QCC_FINISH_ANY && pixels == 2 ? out_c & ~3 : 0; /* channels in blocks of 4 by 2 */
-    const uint32_t quads = (uint32_t)l->quads;
+    const qcc_word_t *const whole = patch + 4 * (l->quads & ~3), *const end = patch + 4 * l->quads;
     for (int32_t next = 0; next < out_c; next += 4) {
         int32_t o = next;
         const qcc_word_t *x = patch;
@@ -62,22 +85,10 @@ QCC_INLINE void qcc_stacked_pixels(const qcc_word_t *patch, int8_t *y, int32_t p
         QCC_OPAQUE(bias);
         int32_t a0 = bias[0], a1 = bias[1], a2 = bias[2], a3 = bias[3];
         int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
-        for (const qcc_word_t *stop = w + quads / 4 * 16; w != stop;) {
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-        }
-        for (const qcc_word_t *stop = w + quads % 4 * 4; w != stop;) {
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-            QCC_STACKED_4X2(qcc_mac_lanes, w, qcc_next_pair(&x));
-        }
+        QCC_STACKED_BLOCK(w, x, whole, end);
         a1 = qcc_unstack(a1, a0), a3 = qcc_unstack(a3, a2), b1 = qcc_unstack(b1, b0), b3 = qcc_unstack(b3, b2);
-        if (o < whole) { /* either has an array of its own, so that this one stays in registers */
+        if (finish != QCC_FINISH_ANY && pixels == 2 && o + 4 <= out_c) {
+            /* either has an array of its own, so that this one stays in registers */
             const int32_t sums[8] = {a0, a1, a2, a3, b0, b1, b2, b3};
             qcc_put_4x2(sums, y, o, out_c, &f, finish, each);
         } else {
@@ -87,11 +98,52 @@ QCC_INLINE void qcc_stacked_pixels(const qcc_word_t *patch, int8_t *y, int32_t p
     }
 }
 
+/*
+ * The same by the rule AFFINE, which wants the upper rows' sums as they come. What advances from block to block does so
+ * in plain sight, hidden from gcc, which would otherwise derive it all from one counter and keep the rest on the stack.
+ */
+QCC_INLINE void qcc_stacked_affine_pixels(const qcc_word_t *patch, int8_t *y, int32_t pixels, const qcc_dsp_layer_t *l) {
+    const qcc_word_t *const whole = patch + 4 * (l->quads & ~3), *const end = patch + 4 * l->quads;
+    const qcc_word_t *w = l->weights, *bias = (const qcc_word_t *)(const void *)l->bias;
+    const int32_t *m = l->factors.m;
+    const int16_t *addends = l->factors.addends;
+    int8_t *y0 = y, *y1 = pixels == 2 ? y + l->out_c : y; /* a single pixel is computed twice */
+    int8_t *stop = y + (l->out_c & ~3), rest[8], *rest0 = stop, *rest1 = y1 + (l->out_c & ~3);
+    if (y0 == stop) {
+        y0 = rest, y1 = rest + 4, stop = rest + 4;
+    }
+    for (;;) {
+        const qcc_word_t *x = patch;
+        qcc_word_pair lower = qcc_next_pair(&bias), upper = qcc_next_pair(&bias);
+        int32_t a0 = (int32_t)lower.first, a1 = (int32_t)lower.second;
+        int32_t a2 = (int32_t)upper.first, a3 = (int32_t)upper.second;
+        int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
+        QCC_STACKED_BLOCK(w, x, whole, end);
+        qcc_finish_affine(qcc_shift_left(a0, QCC_AFFINE_WIDER), qcc_shift_left(b0, QCC_AFFINE_WIDER), &y0, &y1, &m, &addends);
+        qcc_finish_affine(qcc_difference(a1, a0), qcc_difference(b1, b0), &y0, &y1, &m, &addends);
+        qcc_finish_affine(qcc_shift_left(a2, QCC_AFFINE_WIDER), qcc_shift_left(b2, QCC_AFFINE_WIDER), &y0, &y1, &m, &addends);
+        qcc_finish_affine(qcc_difference(a3, a2), qcc_difference(b3, b2), &y0, &y1, &m, &addends);
+        if (y0 != stop) {
+            continue;
+        }
+        if (stop == rest + 4 || l->out_c % 4 == 0) {
+            break;
+        }
+        y0 = rest, y1 = rest + 4, stop = rest + 4;
+    }
+    qcc_copy(rest1, rest + 4, l->out_c % 4);
+    qcc_copy(rest0, rest, l->out_c % 4);
+}
+
 /* qcc_stacked_pixels as shared functions, of which a firmware holds those that it calls. */
 #define QCC_STACKED_PIXELS(name, finish, each)                                                                    \
     QCC_SIMD_LOOP void qcc_stacked_##name(const qcc_word_t *patch, int8_t *y, int32_t pixels,                     \
                                           const qcc_dsp_layer_t *l) {                                            \
-        qcc_stacked_pixels(patch, y, pixels, l, finish, each);                                                    \
+        if (finish == QCC_FINISH_AFFINE) {                                                                        \
+            qcc_stacked_affine_pixels(patch, y, pixels, l);                                                       \
+        } else {                                                                                                  \
+            qcc_stacked_pixels(patch, y, pixels, l, finish, each);                                                \
+        }                                                                                                         \
     }                                                                                                             \
     QCC_SINGLE void qcc_stacked_points_##name(const int8_t *x, int8_t *y, qcc_word_t *words, int32_t in_c,         \
                                               int32_t n, const qcc_dsp_layer_t *l) {                              \

@@ -10,6 +10,9 @@
  *                 DOUBLE: the quotient by 2^31 to nearest, ties up; that by 2^n to nearest, ties away from zero;
  *                 SINGLE: acc * m / 2^(31+n) to nearest, ties up. For n < 0: acc is first multiplied by 2^-n.
  *                 acc * 2^-n, and acc * m / 2^31 plus 2^(n-1), fit int32_t (the compiler has proven it).
+ *   QCC_AFFINE    y = clamp((((acc * 2^8 * m) >> 32) + a) >> 12, lo, hi), 0 <= m, a: any int16
+ *                 Any of the other rules, where the compiler has found m and a, and added to the bias what makes it
+ *                 equal for every accumulator that may occur. acc * 2^8 fits int32_t (proven).
  *
  * n, m: per output channel, or one for the tensor. z: the output's zero point.
  * lo, hi: -128..127, for results of 16 bits -32768..32767, lo <= hi; a fused activation function has narrowed them.
@@ -35,7 +38,10 @@
 #define QCC_SHORT_LOOP QCC_SHARED
 #endif
 
-typedef enum { QCC_SHIFT, QCC_MULTIPLY, QCC_TFLITE_DOUBLE, QCC_TFLITE_SINGLE } qcc_rule;
+typedef enum { QCC_SHIFT, QCC_MULTIPLY, QCC_TFLITE_DOUBLE, QCC_TFLITE_SINGLE, QCC_AFFINE } qcc_rule;
+
+/* Bits of a fraction that accumulators, and that results of QCC_AFFINE have before they lose them. */
+enum { QCC_AFFINE_WIDER = 8, QCC_AFFINE_SHIFT = 12 };
 
 /*
  * Whether qcc_short_parts.h may apply the factor of QCC_TFLITE_DOUBLE in parts: where n is 1..13 for every channel, and
@@ -49,6 +55,8 @@ typedef struct {
     int32_t shift_all;          /* QCC_SHIFT: n, 0..31 */
     const int32_t *multiplier;  /* all others: m per channel, any int32_t (TFLITE: 2^30 and up); NULL: multiplier_all */
     int32_t multiplier_all;     /* all others: m */
+    const int16_t *addend;      /* AFFINE: a per channel; this and m have a multiple of four entries; NULL: addend_all */
+    int32_t addend_all;         /* AFFINE: a */
     const int8_t *right;        /* TFLITE: n per channel, -30..31; NULL: right_all */
     int32_t right_all;          /* TFLITE: n */
     int32_t left;               /* MULTIPLY: 0..31; TFLITE: the largest -n of all channels, or 0 */
@@ -224,6 +232,17 @@ QCC_INLINE int32_t qcc_scale_early(int32_t a, int32_t m, int32_t shift, int32_t 
 #endif
 }
 
+/* (((wide * m) >> 32) + addend) >> 12, the rule AFFINE for wide = acc * 2^8. */
+QCC_INLINE int32_t qcc_scale_affine(int32_t wide, int32_t m, int32_t addend) {
+#ifdef __ARM_FEATURE_DSP
+    int32_t sum;
+    __asm__("smmla %0, %1, %2, %3" : "=r"(sum) : "r"(wide), "r"(m), "r"(addend));
+    return sum >> QCC_AFFINE_SHIFT;
+#else
+    return ((int32_t)(qcc_product(wide, m) >> 32) + addend) >> QCC_AFFINE_SHIFT;
+#endif
+}
+
 /* acc times the channel's factor, by a TFLITE rule. */
 QCC_INLINE int32_t qcc_scale_tflite(int32_t acc, int32_t channel, const qcc_requantize_t *r) {
     int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
@@ -241,9 +260,11 @@ QCC_INLINE qcc_requantize_t qcc_requantize_of(int32_t channel, const qcc_requant
     one.shift_all = r->shift ? (int32_t)r->shift[channel] : r->shift_all;
     one.multiplier_all = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
     one.right_all = r->right ? (int32_t)r->right[channel] : r->right_all;
+    one.addend_all = r->addend ? (int32_t)r->addend[channel] : r->addend_all;
     one.shift = (const uint8_t *)0;
     one.multiplier = (const int32_t *)0;
     one.right = (const int8_t *)0;
+    one.addend = (const int16_t *)0;
     return one;
 }
 
@@ -258,6 +279,11 @@ QCC_INLINE int32_t qcc_requantize_wide(int32_t acc, int32_t channel, const qcc_r
         int32_t n = r->right ? (int32_t)r->right[channel] : r->right_all;
         return qcc_saturate(qcc_scale_early(acc, m, qcc_early_shift(n), qcc_early_addend(r->zero, n), r->lo >= r->zero),
                             r->lo, r->hi);
+    }
+    if (r->rule == QCC_AFFINE) {
+        int32_t m = r->multiplier ? r->multiplier[channel] : r->multiplier_all;
+        int32_t addend = r->addend ? (int32_t)r->addend[channel] : r->addend_all;
+        return qcc_saturate(qcc_scale_affine(qcc_shift_left(acc, QCC_AFFINE_WIDER), m, addend), r->lo, r->hi);
     }
     if (r->rule != QCC_MULTIPLY) {
         int32_t scaled = qcc_scale_tflite(acc, channel, r);
@@ -278,6 +304,7 @@ QCC_INLINE void qcc_copy_requantize(qcc_requantize_t *to, const qcc_requantize_t
     to->rule = from->rule;
     to->shift = from->shift, to->shift_all = from->shift_all;
     to->multiplier = from->multiplier, to->multiplier_all = from->multiplier_all;
+    to->addend = from->addend, to->addend_all = from->addend_all;
     to->right = from->right, to->right_all = from->right_all;
     to->left = from->left;
     to->zero = from->zero, to->early_zero = from->early_zero;

@@ -47,6 +47,10 @@ int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t
         return clamped(floor_division(acc, power_of_two(n)), r->lo, r->hi);
     }
     int64_t m = r->multiplier != NULL ? r->multiplier[channel] : r->multiplier_all;
+    if (r->rule == QCC_AFFINE) {
+        int64_t wide = in_int32(acc * power_of_two(8)), addend = r->addend != NULL ? r->addend[channel] : r->addend_all;
+        return clamped(floor_division(floor_division(wide * m, power_of_two(32)) + addend, power_of_two(12)), r->lo, r->hi);
+    }
     if (r->rule != QCC_MULTIPLY) {
         int32_t n = r->right != NULL ? r->right[channel] : r->right_all;
         return clamped(r->zero + reference_tflite(acc, m, n, r->rule), r->lo, r->hi);
@@ -95,6 +99,20 @@ qcc_parts parts_of(const qcc_requantize_t *r, int32_t channels, int32_t magnitud
         saturates &= reference_requantize(-power_of_two(20), c, r) == r->lo;
     }
     return magnitude < 20 ? QCC_PARTS_WHOLE : saturates ? QCC_PARTS_LIMITED : QCC_PARTS_NONE;
+}
+
+qcc_requantize_t random_affine(int32_t channels, int32_t magnitude) {
+    int32_t n = qcc_round_up4(channels), *multipliers = random_words(n, 0, 0);
+    int32_t most = (int32_t)power_of_two(qcc_min(45 - magnitude, 30)); /* beyond saturation */
+    for (int32_t c = 0; c < n; c++) {
+        multipliers[c] = random_in(0, 15) == 0 ? random_in(0, 1) * INT32_MAX : random_in(most / 64, most);
+    }
+    qcc_requantize_t r = {.rule = QCC_AFFINE, .multiplier = multipliers, .lo = -128, .hi = 127};
+    r.addend = (const int16_t *)(const void *)random_words((n + 1) / 2, INT32_MIN, INT32_MAX);
+    if (random_in(0, 7) == 0) {
+        r.lo = random_in(-128, 0), r.hi = random_in(1, 127);
+    }
+    return r;
 }
 
 qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude) {

@@ -29,6 +29,9 @@ int8_t reference_requantize(int64_t acc, int32_t channel, const qcc_requantize_t
 /* A random rule, per channel or uniform, that suits accumulators of up to 2^magnitude; `channels` parameters. */
 qcc_requantize_t random_requantize(int32_t channels, int32_t magnitude);
 
+/* The same by the rule AFFINE, for accumulators below 2^magnitude, which is at most 23. */
+qcc_requantize_t random_affine(int32_t channels, int32_t magnitude);
+
 /* What the rule's `parts` may say for accumulators below 2^magnitude. */
 qcc_parts parts_of(const qcc_requantize_t *r, int32_t channels, int32_t magnitude);
 

@@ -24,6 +24,9 @@ static layer_t random_stackable(const qcc_conv2d_t *g) {
     for (int32_t i = 0; i < k * g->out_c; i++) {
         layer.weights[i] = (int8_t)(layer.weights[i] * most / 128);
     }
+    if (random_in(0, 2) == 0) {
+        layer.r = random_affine(g->out_c, random_in(15, 23));
+    }
     reference_conv2d(layer.x, layer.expected, layer.weights, layer.bias, g, &layer.r);
     return layer;
 }

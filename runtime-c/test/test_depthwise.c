@@ -50,6 +50,9 @@ static layer_t random_layer(const qcc_depthwise_conv2d_t *g) {
         .n = n,
         .r = random_requantize(c.out_c, MAGNITUDE),
     };
+    if (random_in(0, 2) == 0) {
+        layer.r = random_affine(c.out_c, MAGNITUDE);
+    }
     reference_conv2d(layer.x, layer.expected, channels_first(layer.weights, taps, c.out_c), layer.bias, &c, &layer.r);
     return layer;
 }

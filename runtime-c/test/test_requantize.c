@@ -97,6 +97,25 @@ static void test_tflite_rule(qcc_rule rule) {
     }
 }
 
+static void test_affine(void) {
+    for (int32_t i = 0; i < 62; i++) {
+        qcc_requantize_t r = random_affine(4, random_in(8, 23));
+        if (i % 2 == 0) {
+            r.multiplier_all = boundary(i) & INT32_MAX, r.multiplier = NULL;
+            r.addend_all = i % 4 == 0 ? 32767 : -32768, r.addend = NULL;
+        }
+        for (int32_t j = 0; j < BOUNDARIES + RANDOMS; j++) {
+            int32_t acc = (int32_t)floor_division(accumulator(j), power_of_two(8));
+            int8_t expected = reference_requantize(acc, j % 4, &r), actual = qcc_requantize(acc, j % 4, &r);
+            check_equal(&actual, &expected, 1);
+            qcc_requantize_t one = qcc_requantize_of(j % 4, &r);
+            actual = qcc_requantize(acc, 0, &one);
+            check_equal(&actual, &expected, 1);
+        }
+        next_case();
+    }
+}
+
 /* For cores that multiply into 32 bits only. */
 static void test_products(void) {
     for (int32_t i = 0; i < BOUNDARIES + RANDOMS; i++) {
@@ -155,6 +174,8 @@ void test_requantize(void) {
     test_shift();
     suite("requantize by multiply");
     test_multiply();
+    suite("requantize by affine");
+    test_affine();
     suite("requantize as TFLite, in two steps");
     test_tflite_rule(QCC_TFLITE_DOUBLE);
     suite("requantize as TFLite, in one step");

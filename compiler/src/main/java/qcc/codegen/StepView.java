@@ -50,8 +50,7 @@ final class StepView {
         view.put("scratch", step.scratch().map(offset -> "arena + " + offset).orElse(null));
         view.put("tile", step.tile().map(tile -> Map.of("rows", tile.rows(), "channels", tile.channels(), "lanes",
                 tile.lanes())).orElse(null));
-        view.put("r", step.operation() instanceof RequantizedOperation operation
-                ? requantization(operation) : null);
+        view.put("r", step.requantization().map(this::requantization).orElse(null));
         view.put("parts", parts());
         view.put("packed_bits", step.literals().get("packed_bits") == 0 ? null : step.literals().get("packed_bits"));
         view.put("unpacking", step.unpacking().map(u -> Map.of("to", "arena + " + u.offset(), "count", u.count(),
@@ -67,17 +66,20 @@ final class StepView {
         return "arena + " + place.offset();
     }
 
-    private Map<String, Object> requantization(RequantizedOperation operation) {
-        Requantization requantization = operation.requantization();
+    private Map<String, Object> requantization(Requantization requantization) {
+        RequantizedOperation operation = (RequantizedOperation) step.operation();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("lo", requantization.low());
         view.put("hi", requantization.high());
-        for (String array : List.of("shift", "multiplier", "right")) {
+        for (String array : List.of("shift", "multiplier", "right", "addend")) {
             view.put(array, step.constants().get(array));
         }
         view.put("tflite", null);
         view.put("multiply", null);
-        if (requantization.rule() instanceof Requantization.Multiply rule) {
+        view.put("affine", null);
+        if (requantization.rule() instanceof Requantization.Affine) {
+            view.put("affine", true);
+        } else if (requantization.rule() instanceof Requantization.Multiply rule) {
             view.put("multiply", true);
             view.put("multiplier_all", rule.multiplier().get(0));
             view.put("left", rule.left());

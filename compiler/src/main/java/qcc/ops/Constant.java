@@ -15,6 +15,7 @@ public record Constant(String name, CType type, IntTensor data) {
     public enum CType {
         INT8("int8_t", 1, Byte.MIN_VALUE, Byte.MAX_VALUE),
         UINT8("uint8_t", 1, 0, 255),
+        INT16("int16_t", 2, Short.MIN_VALUE, Short.MAX_VALUE),
         UINT16("uint16_t", 2, 0, 65535),
         INT32("int32_t", 4, Integer.MIN_VALUE, Integer.MAX_VALUE);
 

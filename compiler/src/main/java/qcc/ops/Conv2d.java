@@ -167,6 +167,12 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
             implements SlidingSum<Geometry> {
 
         @Override
+        public Int8 with(IntTensor otherWeights, IntTensor otherBias, Requantization other) {
+            return new Int8(geometry, otherWeights, otherBias, other);
+        }
+
+
+        @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor image = inputs.get(0);
             Window window = geometry.window();

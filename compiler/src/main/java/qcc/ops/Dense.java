@@ -122,6 +122,12 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
             implements WeightedSum, ChannelwiseOperation {
 
         @Override
+        public Int8 with(IntTensor otherWeights, IntTensor otherBias, Requantization other) {
+            return new Int8(geometry, otherWeights, otherBias, other);
+        }
+
+
+        @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor result = IntTensor.zeros(Shape.of(geometry.out()));
             for (int o = 0; o < geometry.out(); o++) {

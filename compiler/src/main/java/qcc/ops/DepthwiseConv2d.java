@@ -150,6 +150,12 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
             implements SlidingSum<Geometry> {
 
         @Override
+        public Int8 with(IntTensor otherWeights, IntTensor otherBias, Requantization other) {
+            return new Int8(geometry, otherWeights, otherBias, other);
+        }
+
+
+        @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor image = inputs.get(0);
             Window window = geometry.window();

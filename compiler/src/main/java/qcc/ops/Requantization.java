@@ -27,6 +27,9 @@ public record Requantization(Rule rule, int low, int high) {
 
         /** The rule for some of the channels, in the given order. */
         Rule select(int[] channels);
+
+        /** The real number that accumulators are multiplied by. */
+        double factor(int channel);
     }
 
     /**
@@ -49,6 +52,11 @@ public record Requantization(Rule rule, int low, int high) {
         @Override
         public Rule select(int[] channels) {
             return new Shift(selected(shift, channels));
+        }
+
+        @Override
+        public double factor(int channel) {
+            return Math.scalb(1.0, -perChannel(shift, channel));
         }
     }
 
@@ -74,6 +82,11 @@ public record Requantization(Rule rule, int low, int high) {
         @Override
         public Rule select(int[] channels) {
             return new Multiply(selected(multiplier, channels), left, zero);
+        }
+
+        @Override
+        public double factor(int channel) {
+            return Math.scalb((double) perChannel(multiplier, channel), left - 32);
         }
     }
 
@@ -124,6 +137,11 @@ public record Requantization(Rule rule, int low, int high) {
             return new Tflite(selected(significand, channels), selected(right, channels), steps, zero);
         }
 
+        @Override
+        public double factor(int channel) {
+            return Math.scalb((double) perChannel(significand, channel), -31 - perChannel(right, channel));
+        }
+
         /** The largest shift to the left of all channels, or 0. */
         public int left() {
             int left = 0;
@@ -143,6 +161,35 @@ public record Requantization(Rule rule, int low, int high) {
             long product = (shifted * perChannel(significand, channel) + (1L << 30)) >> 31;
             long half = (1L << Math.max(0, shift)) / 2;
             return Math.max(shifted, Math.max(product + half, product + 128));
+        }
+    }
+
+    /**
+     * floor((floor(acc * 2^8 * multiplier / 2^32) + addend) / 2^12), which takes the place of other rules, see
+     * {@code AffineFit}. All that is added, the zero point too, is in the bias, but for a fraction, the addend.
+     *
+     * @param multiplier 0 and above, per channel; this and the addend with entries up to a multiple of four
+     * @param addend     -32768..32767
+     */
+    public record Affine(IntTensor multiplier, IntTensor addend) implements Rule {
+        /** Bits that accumulators, and results before the last shift, have more. */
+        public static final int WIDER = 8;
+        public static final int SHIFT = 12;
+
+        @Override
+        public long scale(int channel, int accumulator) {
+            int wide = Math.multiplyExact(accumulator, 1 << WIDER);
+            return (((long) wide * perChannel(multiplier, channel) >> 32) + perChannel(addend, channel)) >> SHIFT;
+        }
+
+        @Override
+        public Rule select(int[] channels) {
+            return new Affine(selected(multiplier, channels), selected(addend, channels));
+        }
+
+        @Override
+        public double factor(int channel) {
+            return Math.scalb((double) perChannel(multiplier, channel), WIDER - 32 - SHIFT);
         }
     }
 
@@ -239,6 +286,10 @@ public record Requantization(Rule rule, int low, int high) {
             constants.add(new Constant("multiplier", Constant.CType.INT32, tflite.significand()));
             constants.add(new Constant("right", Constant.CType.INT8, tflite.right()));
         }
+        if (rule instanceof Affine affine) {
+            constants.add(new Constant("multiplier", Constant.CType.INT32, affine.multiplier()));
+            constants.add(new Constant("addend", Constant.CType.INT16, affine.addend()));
+        }
         return constants;
     }
 
@@ -264,6 +315,9 @@ public record Requantization(Rule rule, int low, int high) {
         }
         if (rule instanceof Tflite tflite) {
             return "tflite " + values(tflite.significand()) + " >> 31 + " + values(tflite.right()) + bounds;
+        }
+        if (rule instanceof Affine affine) {
+            return "affine " + values(affine.multiplier()) + bounds;
         }
         return "shift " + values(((Shift) rule).shift()) + bounds;
     }

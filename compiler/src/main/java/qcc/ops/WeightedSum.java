@@ -12,6 +12,9 @@ public interface WeightedSum extends RequantizedOperation {
     /** One for each output channel, with all constants folded in. */
     IntTensor bias();
 
+    /** The same sum of other numbers. */
+    WeightedSum with(IntTensor weights, IntTensor bias, Requantization requantization);
+
     /** The name of the weights among the constants. */
     String WEIGHTS = "weights";
     /** The name of the bias among the constants. */

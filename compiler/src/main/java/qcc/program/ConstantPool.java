@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import qcc.ir.Node;
 import qcc.ops.Constant;
-import qcc.ops.IntegerOperation;
 import qcc.tensor.IntTensor;
 
 /** Packs the constants of all steps for their kernels; arrays with the same content exist once. */
@@ -37,12 +36,11 @@ final class ConstantPool {
     /** The symbols of a node's constants, by what they are for the kernel. */
     Map<String, String> add(Node node, KernelChoice kernel) {
         Map<String, String> result = new LinkedHashMap<>();
-        for (Constant constant : ((IntegerOperation) node.operation()).constants()) {
-            Constant packed = kernel.pack(constant);
-            Content content = new Content(packed.type(), packed.data());
+        for (Constant constant : kernel.constants()) {
+            Content content = new Content(constant.type(), constant.data());
             String symbol = symbols.computeIfAbsent(content, c -> {
                 String fresh = unique(CNames.identifier(node.name()) + "_" + constant.name());
-                arrays.add(new ConstantArray(fresh, node.name(), packed));
+                arrays.add(new ConstantArray(fresh, node.name(), constant));
                 return fresh;
             });
             result.put(constant.name(), symbol);

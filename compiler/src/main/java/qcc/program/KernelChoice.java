@@ -1,13 +1,17 @@
 package qcc.program;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import qcc.ir.Node;
 import qcc.ops.Constant;
 import qcc.ops.IntegerOperation;
+import qcc.ops.Requantization;
+import qcc.ops.RequantizedOperation;
 import qcc.ops.WeightedSum;
 import qcc.plan.MemoryPlan;
+import qcc.target.FactorForm;
 import qcc.target.KernelRow;
 import qcc.target.Packing;
 import qcc.target.WeightForm;
@@ -19,14 +23,18 @@ import qcc.tensor.IntTensor;
  * @param row        of the target's list of kernels
  * @param literals   of the operation by their C names
  * @param weightBits of a weight in flash: 4 or 2 where weights are packed, else 8
+ * @param operation  of the node, or one with the same results that suits the kernel better
  */
-record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int weightBits) {
+record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int weightBits,
+        IntegerOperation operation) {
 
     /** A kernel for a node, whether it can compute it or not. */
     static KernelChoice of(Node node, KernelRow row) {
         IntegerOperation operation = (IntegerOperation) node.operation();
         int bits = operation instanceof WeightedSum sum ? sum.weightBits() : 8;
-        return new KernelChoice(node, row, Literals.of(operation.geometry()), bits);
+        IntegerOperation computed = row.factors() == FactorForm.AFFINE && operation instanceof WeightedSum sum
+                ? AffineFit.of(sum).orElse(sum) : operation;
+        return new KernelChoice(node, row, Literals.of(operation.geometry()), bits, computed);
     }
 
     /** True when the kernel reads weights only as bytes, and these are packed. */
@@ -36,8 +44,18 @@ record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int
 
     /** Flash that the node's constants take. */
     long flashBytes() {
-        return ((IntegerOperation) node.operation()).constants().stream()
-                .mapToLong(constant -> pack(constant).bytes()).sum();
+        return constants().stream().mapToLong(Constant::bytes).sum();
+    }
+
+    /** How the kernel requantises, if it does. */
+    Optional<Requantization> requantization() {
+        return operation instanceof RequantizedOperation requantized ? Optional.of(requantized.requantization())
+                : Optional.empty();
+    }
+
+    /** The constants as the kernel reads them from flash. */
+    List<Constant> constants() {
+        return operation.constants().stream().map(this::pack).toList();
     }
 
     private boolean unpacks() {
@@ -74,7 +92,7 @@ record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int
     }
 
     private int unpackedWeights() {
-        Constant weights = ((IntegerOperation) node.operation()).constants().stream()
+        Constant weights = operation.constants().stream()
                 .filter(constant -> constant.name().equals(WeightedSum.WEIGHTS)).findFirst().orElseThrow();
         return order(weights.data()).size();
     }
@@ -83,8 +101,7 @@ record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int
         return row.packing().packWeights(weights, node.output().shape().last(), literals.getOrDefault("kernel_h", 1));
     }
 
-    /** A constant of the operation as the kernel reads it from flash. */
-    Constant pack(Constant constant) {
+    private Constant pack(Constant constant) {
         return switch (constant.name()) {
             case WeightedSum.WEIGHTS -> new Constant(constant.name(), constant.type(), packWeights(constant.data()));
             case WeightedSum.BIAS -> new Constant(constant.name(), constant.type(),

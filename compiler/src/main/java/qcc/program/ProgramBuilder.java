@@ -71,7 +71,7 @@ public final class ProgramBuilder {
             steps.add(new Step(steps.size(), node, kernel.row(), kernel.callLiterals(),
                     ((IntegerOperation) node.operation()).inputGeometries().stream().map(Literals::of).toList(),
                     node.inputs().stream().map(places::of).toList(), places.of(node.output()), kernel.scratch(scratch),
-                    kernel.unpacking(scratch), pool.add(node, kernel),
+                    kernel.unpacking(scratch), pool.add(node, kernel), kernel.requantization(),
                     kernel.row().tiles().map(rule -> TileSearch.best(kernel, rule, target)), places.rows(node)));
         }
         List<Port> inputs = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import qcc.ir.Node;
 import qcc.ops.IntegerOperation;
+import qcc.ops.Requantization;
 import qcc.target.KernelRow;
 
 /**
@@ -20,12 +21,14 @@ import qcc.target.KernelRow;
  * @param scratch   offset of the kernel's scratch memory
  * @param unpacking what happens to the weights before the call
  * @param constants symbol of each array, by what it is for the kernel
+ * @param requantization how the kernel does it, which may be another rule than the operation's with the same results
  * @param tile      for steps that a cluster computes in tiles; empty for those of a single core
  * @param rows      for steps that are computed row by row, in turn with others; empty for those computed at once
  */
 public record Step(int index, Node node, KernelRow kernel, Map<String, Integer> literals,
         List<Map<String, Integer>> parts, List<Place> inputs, Place output,
         Optional<Integer> scratch, Optional<Unpacking> unpacking, Map<String, String> constants,
+        Optional<Requantization> requantization,
         Optional<Tile> tile, Optional<RowStep> rows) {
 
     /**

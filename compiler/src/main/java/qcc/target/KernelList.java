@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
  * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME}, {@code reads CONTRACT},
- * {@code weights FORM}, {@code choice by cost} and {@code work TERM; TERM}; for kernels that work in tiles,
+ * {@code weights FORM}, {@code factors FORM}, {@code choice by cost} and {@code work TERM; TERM}; for kernels that work in tiles,
  * {@code tiles ROWS by CHANNELS}, {@code local BYTES}, {@code cycles ESTIMATE} and {@code moves BYTES}. {@code let NAME =
  * FORMULA} names a part of formulas below: those of the row, or, at the start of a line, of all rows. {@code #} begins a
  * comment. Of the rows whose condition holds the first is taken, so the most specific kernels stand first; rows that are
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class KernelList {
     private static final List<String> TILES = List.of("tiles", "local", "cycles", "moves");
     private static final List<String> KEYS = Stream.concat(Stream.of("when", "scratch", "packing", "reads", "weights",
-            "choice", "work"), TILES.stream()).toList();
+            "factors", "choice", "work"), TILES.stream()).toList();
     private static final Pattern DEFINITION = Pattern.compile("let\\s+([a-z][a-z0-9_]*)\\s*=\\s*(.*)");
 
     private final List<KernelRow> rows = new ArrayList<>();
@@ -117,6 +117,7 @@ final class KernelList {
                 choose("packing", Packing.PLAIN, Packing.values()),
                 settings.containsKey("reads") ? Reads.parse(settings.get("reads")) : Reads.UNKNOWN,
                 choose("weights", WeightForm.BYTES, WeightForm.values()),
+                choose("factors", FactorForm.GIVEN, FactorForm.values()),
                 choose("choice", KernelRow.Choice.BY_ORDER, KernelRow.Choice.values()),
                 Arrays.stream(settings.getOrDefault("work", "").split(";")).map(String::strip)
                         .filter(term -> !term.isEmpty()).map(this::formula).toList(), tiles());

@@ -15,12 +15,14 @@ import java.util.Optional;
  * @param packing   how the weights are laid out for it
  * @param reads     what it still reads once it has begun to write
  * @param weights   what becomes of weights of at most 4 bits
+ * @param factors   by which rules it requantises
  * @param choice    how it stands to other rows that could compute the same
  * @param work      what it does how often; at its prices, which {@link KernelCosts} knows, that is what a run takes
  * @param tiles     how a cluster works on it; absent for kernels of a single core
  */
 public record KernelRow(String operation, String name, Formula when, Formula scratch, Packing packing,
-        Reads reads, WeightForm weights, Choice choice, List<Formula> work, Optional<TileRule> tiles) {
+        Reads reads, WeightForm weights, FactorForm factors, Choice choice, List<Formula> work,
+        Optional<TileRule> tiles) {
     public KernelRow {
         if (weights == WeightForm.PACKED && !packing.hasFields()) {
             throw new IllegalArgumentException("packed weights have no order `" + packing + "`");
@@ -48,7 +50,7 @@ public record KernelRow(String operation, String name, Formula when, Formula scr
     /** The portable kernel of an operation, where no list describes it. */
     public static KernelRow portable(String operation) {
         return new KernelRow(operation, operation, Formula.parse("1"), Formula.parse("0"), Packing.PLAIN,
-                Reads.UNKNOWN, WeightForm.UNPACKED, Choice.BY_ORDER, List.of(), Optional.empty());
+                Reads.UNKNOWN, WeightForm.UNPACKED, FactorForm.GIVEN, Choice.BY_ORDER, List.of(), Optional.empty());
     }
 
     /** True when the kernel can compute an operation with these literals. */

@@ -21,6 +21,12 @@ import qcc.tensor.Shape;
 public record WideConvolution(Geometry geometry, Shape shape, IntTensor weights, IntTensor bias,
         Requantization requantization) implements WeightedSum {
 
+    @Override
+    public WideConvolution with(IntTensor otherWeights, IntTensor otherBias, Requantization other) {
+        return new WideConvolution(geometry, shape, otherWeights, otherBias, other);
+    }
+
+
     /**
      * The kernel's literals.
      *
