@@ -20,7 +20,8 @@ import qcc.emulator.Tools;
 /** Test programs, compiled by the stock RISC-V compiler with the runtime in {@code targets/gap8}. */
 final class Programs {
     private static final String COMPILER = "riscv64-unknown-elf-gcc";
-    private static final Path TARGETS = Path.of(System.getProperty("qcc.home"), "targets");
+    private static final Path HOME = Path.of(System.getProperty("qcc.home"));
+    private static final Path TARGETS = HOME.resolve("targets");
     private static final List<String> OPTIONS = List.of("-std=c99", "-ffreestanding", "-O2", "-Wall", "-Wextra",
             "-Wconversion", "-pedantic", "-Werror", "-march=rv32imc", "-misa-spec=2.2", "-mabi=ilp32",
             "-msmall-data-limit=0", "-ffunction-sections", "-fdata-sections", "-nostartfiles", "-nostdlib",
@@ -53,6 +54,7 @@ final class Programs {
         List<String> command = new ArrayList<>(List.of(Tools.system().find(COMPILER).toString()));
         command.addAll(OPTIONS);
         command.addAll(List.of("-I" + TARGETS.resolve("gap8"), "-I" + TARGETS.resolve("common"),
+                "-I" + HOME.resolve("runtime-c"),
                 "-T" + TARGETS.resolve("gap8/linker.ld"), "-Wl,--defsym=QCC_FLASH_ORIGIN=" + Memory.hex(origin),
                 "-Wl,--defsym=QCC_FLASH_SIZE=384K", "-Wl,--defsym=QCC_RAM_ORIGIN=" + Memory.hex(origin + 0x60000),
                 "-Wl,--defsym=QCC_RAM_SIZE=128K", "-Wl,--defsym=QCC_STACK_SIZE=8K"));

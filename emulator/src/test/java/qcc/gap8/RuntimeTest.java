@@ -141,7 +141,7 @@ class RuntimeTest {
             }
             """;
 
-    /** The 4 x 2 kernel on all cores: at least 15 products in a cycle on eight. */
+    /** The inner loop of qcc's convolutions, qcc_pulp.h, on all cores: at least 15 products in a cycle on eight. */
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
     void theInnerKernelReachesItsRate(int cores) throws IOException {
