@@ -64,7 +64,9 @@ typedef struct {
 QCC_INLINE const int8_t *qcc_supply(qcc_supply_t *supply, qcc_row_t *write_row, int8_t *window, int32_t begin,
                                     int32_t first, int32_t end, int32_t pitch) {
     if (begin > supply->first) {
-        qcc_copy(window, window + (begin - supply->first) * pitch, qcc_max(0, supply->next - begin) * pitch);
+        const int8_t *stay = window + (begin - supply->first) * pitch;
+        QCC_OPAQUE(stay); /* gcc warns of rows behind the window where it sees that none can stay */
+        qcc_copy(window, stay, qcc_max(0, supply->next - begin) * pitch);
         supply->first = begin;
     }
     for (; supply->next < end; supply->next++) {

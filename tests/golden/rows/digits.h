@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-/* Bytes of RAM that the network uses, beside the stack. */
+/* Bytes of RAM that the network uses, beside the stack, and 8 for every input that is supplied. */
 #define DIGITS_ARENA_SIZE 2448
 
 /* input `image`: [8, 8, 1], row-major, scale 2^-4, zero point -128; supplied row by row. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -47,6 +48,15 @@ class StreamedNetworksTest {
     @CsvSource({"host, 1", "host, 2", "host, 3", "host, 4", "cortex-m4, 5", "cortex-m4, 6", "cortex-m3, 7", "cortex-m0, 8"})
     void soAreThoseWhoseInputIsSuppliedRowByRow(String target, long seed) throws IOException {
         check(target, seed, InputUse.ROWS);
+    }
+
+    /** An image of a single row: the C compiler sees that its window never moves, and must not warn of what would be. */
+    @Test
+    void aSingleRowIsSupplied() {
+        Requirements.assumeToolsOf("host");
+        assertThat(Oracle.of("host", Installation.find(), InputUse.ROWS).judge("model row(x: [1, 1, 4]) -> y {\n"
+                + "    y = x |> sigmoid\n}\nparameters random(1)\nquantize {\n    calibrate random(1)\n}\n"))
+                .isEqualTo(Outcome.PASSED);
     }
 
     private void check(String target, long seed, InputUse inputs) throws IOException {
