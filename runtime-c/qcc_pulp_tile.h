@@ -110,6 +110,7 @@ QCC_INLINE qcc_tile_channels_t qcc_tile_channels(int8_t *local, int32_t room, co
     there.r.multiplier = r->multiplier ? words + room : (const int32_t *)0;
     there.r.shift = r->shift ? (const uint8_t *)there.shifts : (const uint8_t *)0;
     there.r.right = r->right ? there.shifts : (const int8_t *)0;
+    there.r.addend = r->addend ? (const int16_t *)(const void *)there.early : (const int16_t *)0;
     return there;
 }
 
@@ -152,6 +153,9 @@ QCC_INLINE void qcc_tile_fetch_channels(qcc_dma_t *dma, int8_t *local, int32_t r
     }
     if (r->right) {
         qcc_dma_fetch(dma, local + 12 * room, r->right + first, n);
+    }
+    if (r->addend) { /* by a rule that is not prepared */
+        qcc_dma_fetch(dma, local + 8 * room, r->addend + first, 2 * n);
     }
 }
 

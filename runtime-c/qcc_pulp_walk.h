@@ -56,11 +56,13 @@ QCC_INLINE uint32_t qcc_next_column(qcc_walking_t *x, int32_t step) {
 /* sum += the column in t1 times one of the weights. */
 #define QCC_WALK_DOT(sum, w) ".insn r 0x57, 1, 0x5c, %[" sum "], t1, %[" w "]\n\t"
 
-/* t4 from the sum, by a rule of qcc_requantize_wide: a shift, or early_zero without and with the sign of the rounding. */
+/* t4 from the sum, by a rule of qcc_requantize_wide: a shift, AFFINE, or early_zero without and with the sign of rounding. */
 #define QCC_WALK_SHIFT(sum) "sra t4, %[" sum "], %[n]\n\t"
-#define QCC_WALK_EARLY(sum)                                  \
-    "slli t4, %[" sum "], 2\n\tmulh t4, t4, %[m]\n\t"        \
+#define QCC_WALK_HIGH(sum, bits)                                      \
+    "slli t4, %[" sum "], " bits "\n\tmulh t4, t4, %[m]\n\t"          \
     ".insn r 0x5B, 2, 0x20, t4, %[addend], %[n]\n\t"
+#define QCC_WALK_AFFINE(sum) QCC_WALK_HIGH(sum, "8")
+#define QCC_WALK_EARLY(sum) QCC_WALK_HIGH(sum, "2")
 #define QCC_WALK_SIGNED(sum)                                                                              \
     "srai t2, %[" sum "], 31\n\tslli t4, %[" sum "], 2\n\tmulh t4, t4, %[m]\n\tslli t2, t2, 1\n\tadd t4, t4, t2\n\t" \
     ".insn r 0x5B, 2, 0x20, t4, %[addend], %[n]\n\t"
@@ -91,8 +93,8 @@ QCC_INLINE uint32_t qcc_next_column(qcc_walking_t *x, int32_t step) {
                      : [top] "+&r"(x->top), [middle] "+&r"(x->middle), [bottom] "+&r"(x->bottom), [y] "+&r"(y),   \
                        [first] "+&r"(first), [second] "+&r"(second)                                              \
                      : "r"(count), [step] "r"(walk->step), [y_step] "r"(walk->y_step), [left] "r"(w->left),       \
-                       [middle_w] "r"(w->middle), [right] "r"(w->right), [bias] "r"(w->bias), [m] "r"(m),         \
-                       [addend] "r"(addend), [n] "r"(n), [lo] "r"(r->lo), [hi] "r"(r->hi)                         \
+                       [middle_w] "r"(w->middle), [right] "r"(w->right), [bias] "r"(w->bias), [m] "r"(factor.m),  \
+                       [addend] "r"(factor.addend), [n] "r"(factor.n), [lo] "r"(r->lo), [hi] "r"(r->hi)           \
                      : "t1", "t2", "t3", "t4", "memory")
 
 #define QCC_WALK_LIMITED(scale, limit)               \
@@ -108,21 +110,38 @@ QCC_INLINE uint32_t qcc_next_column(qcc_walking_t *x, int32_t step) {
         QCC_WALK_LIMITED(scale, QCC_WALK_LIMIT)       \
     }
 
+/* The factor, what is added behind it, and the last shift. */
+typedef struct {
+    int32_t m, addend, n;
+} qcc_walk_factor_t;
+
+QCC_INLINE qcc_walk_factor_t qcc_walk_factor(const qcc_requantize_t *r) {
+    qcc_walk_factor_t factor = {r->multiplier_all, r->addend_all, QCC_AFFINE_SHIFT};
+    if (r->rule == QCC_SHIFT) {
+        factor.n = r->shift_all;
+    } else if (r->rule != QCC_AFFINE) {
+        factor.addend = qcc_early_addend(r->zero, r->right_all);
+        factor.n = qcc_early_shift(r->right_all);
+    }
+    return factor;
+}
+
 /* Whether a rule has a loop. */
 QCC_INLINE int qcc_walk_has_loop(const qcc_requantize_t *r) {
-    return r->rule == QCC_SHIFT || r->early_zero;
+    return r->rule == QCC_SHIFT || r->rule == QCC_AFFINE || r->early_zero;
 }
 
 /* So many windows by such a rule, at least one; by stride 1 an even number of them. */
 QCC_INLINE void qcc_walk_loop(qcc_walking_t *x, int32_t windows, const qcc_columns_t *w, const qcc_walk_t *walk,
                               const qcc_requantize_t *r) {
     register int32_t count __asm__(QCC_PULP_COUNT) = walk->stride == 1 ? windows / 2 : windows;
-    const int32_t early = r->early_zero, m = r->multiplier_all, n = early ? qcc_early_shift(r->right_all) : r->shift_all;
-    const int32_t addend = early ? qcc_early_addend(r->zero, r->right_all) : 0;
+    const qcc_walk_factor_t factor = qcc_walk_factor(r);
     int32_t first = x->first, second = x->second;
     int8_t *y = x->y;
     if (r->rule == QCC_SHIFT) {
         QCC_WALK_BY(QCC_WALK_SHIFT)
+    } else if (r->rule == QCC_AFFINE) {
+        QCC_WALK_BY(QCC_WALK_AFFINE)
     } else if (r->lo >= r->zero) {
         QCC_WALK_BY(QCC_WALK_EARLY)
     } else {

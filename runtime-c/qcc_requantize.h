@@ -239,7 +239,7 @@ QCC_INLINE int32_t qcc_scale_affine(int32_t wide, int32_t m, int32_t addend) {
     __asm__("smmla %0, %1, %2, %3" : "=r"(sum) : "r"(wide), "r"(m), "r"(addend));
     return sum >> QCC_AFFINE_SHIFT;
 #else
-    return ((int32_t)(qcc_product(wide, m) >> 32) + addend) >> QCC_AFFINE_SHIFT;
+    return qcc_add_shift((int32_t)(qcc_product(wide, m) >> 32), addend, QCC_AFFINE_SHIFT);
 #endif
 }
 

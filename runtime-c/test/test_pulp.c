@@ -23,6 +23,18 @@ static int8_t *pack_words(const int8_t *weights, int32_t channels, int32_t runs,
     return pack_tiles(wide, channels, runs * padded, 4, 4);
 }
 
+/* A layer, often one that requantises by the rule AFFINE, whose accumulators have 23 bits. */
+static layer_t random_pulp_layer(const qcc_conv2d_t *g) {
+    layer_t layer = random_layer(g);
+    int32_t products = g->kernel_h * g->kernel_w * g->in_c / g->groups << 14, room = (1 << 23) - 1 - products;
+    if (room > 0 && random_in(0, 2) == 0) {
+        layer.bias = random_words(g->out_c, -room, room);
+        layer.r = random_affine(g->out_c, random_in(15, 23));
+        reference_conv2d(layer.x, layer.expected, layer.weights, layer.bias, g, &layer.r);
+    }
+    return layer;
+}
+
 static void test_conv2d(void) {
     suite("conv2d_pulp");
     for (int32_t i = 0; i < CASES; i++, next_case()) {
@@ -32,7 +44,7 @@ static void test_conv2d(void) {
             g.in_c = qcc_round_up4(g.in_c);
         }
         const qcc_tile_t tile = {random_tile(g.out_h), qcc_round_up4(random_tile(g.out_c)), 1 << random_in(0, 3)};
-        layer_t layer = random_layer(&g);
+        layer_t layer = random_pulp_layer(&g);
         qcc_conv2d_pulp(layer.x, layer.y, pack_words(layer.weights, g.out_c, g.kernel_h, g.kernel_w * g.in_c),
                         pad_bias(layer.bias, g.out_c, 4), bytes(qcc_conv2d_pulp_local(&g, &tile)), &g, &tile, &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
@@ -45,7 +57,7 @@ static void test_dense(void) {
         const qcc_dense_t g = {.in = random_in(1, i % 2 == 0 ? 130 : 9), .out = random_in(1, 33)};
         const qcc_conv2d_t as_conv = qcc_dense_as_conv2d(&g);
         const qcc_tile_t tile = {1, qcc_round_up4(random_tile(g.out)), 1 << random_in(0, 3)};
-        layer_t layer = random_layer(&as_conv);
+        layer_t layer = random_pulp_layer(&as_conv);
         qcc_dense_pulp(layer.x, layer.y, pack_words(layer.weights, g.out, 1, g.in), pad_bias(layer.bias, g.out, 4),
                        bytes(qcc_conv2d_pulp_local(&as_conv, &tile)), &g, &tile, &layer.r);
         check_equal(layer.y, layer.expected, layer.n);
@@ -62,7 +74,7 @@ static void test_depthwise_conv2d(void) {
         }
         const qcc_tile_t tile = {random_tile(g.out_h), qcc_round_up4(g.in_c), 1 << random_in(0, 3)};
         const qcc_conv2d_t as_conv = depthwise_as_conv2d(&g);
-        layer_t layer = random_layer(&as_conv);
+        layer_t layer = random_pulp_layer(&as_conv);
         int8_t *weights = channels_first(layer.weights, g.in_c, g.kernel_h * g.kernel_w);
         qcc_depthwise_conv2d_pulp(layer.x, layer.y, weights, layer.bias,
                                   bytes(qcc_depthwise_conv2d_pulp_local(&g, &tile)), &g, &tile, &layer.r);
