@@ -26,12 +26,14 @@ final class FirmwareBuild implements AutoCloseable {
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
     private static final int SHOWN_LINES = 12;
 
+    private final Project project;
     private final Path folder;
     private final Map<String, String> sdk;
     private String log = "";
 
     /** Writes the project's files. */
     FirmwareBuild(Project project) {
+        this.project = project;
         sdk = project.emulator().sdk().map(Sdk::variables).orElse(Map.of());
         if (sdk.isEmpty()) {
             Tools.system().find(project.target().compiler());
@@ -80,6 +82,9 @@ final class FirmwareBuild implements AutoCloseable {
             throw unwritable(Reason.FULL_DISK);
         }
         if (!result.success()) {
+            FitCheck.ofLinker(result.log(), project.program(), project.target()).ifPresent(diagnostic -> {
+                throw new CompilationFailed(diagnostic);
+            });
             throw new CompilationFailed(Diagnostic.of(Code.E704, Span.wholeFile(goal), result.timedOut()
                     ? "the build took longer than " + BUILD_LIMIT.toMinutes() + " minutes" : "the build failed")
                     .because(complaint(result.log())));

@@ -62,6 +62,11 @@ public record Target(String name, String description, String compiler, List<Stri
     public record Cluster(int cores, long localBytes, int dmaBytes) {
     }
 
+    /** Whether code, constants and variables share one memory. */
+    public boolean hasOneMemory() {
+        return flash.isPresent() && flash.map(Memory::origin).equals(ram.map(Memory::origin));
+    }
+
     /** Whether the core is a Cortex-M, by what the compiler is told. */
     public boolean isCortexM() {
         return cpuFlags.stream().anyMatch(flag -> flag.startsWith("-mcpu=cortex-m"));

@@ -55,9 +55,8 @@ final class Programs {
         command.addAll(OPTIONS);
         command.addAll(List.of("-I" + TARGETS.resolve("gap8"), "-I" + TARGETS.resolve("common"),
                 "-I" + HOME.resolve("runtime-c"),
-                "-T" + TARGETS.resolve("gap8/linker.ld"), "-Wl,--defsym=QCC_FLASH_ORIGIN=" + Memory.hex(origin),
-                "-Wl,--defsym=QCC_FLASH_SIZE=384K", "-Wl,--defsym=QCC_RAM_ORIGIN=" + Memory.hex(origin + 0x60000),
-                "-Wl,--defsym=QCC_RAM_SIZE=128K", "-Wl,--defsym=QCC_STACK_SIZE=8K"));
+                "-T" + TARGETS.resolve("gap8/linker.ld"), "-Wl,--defsym=QCC_RAM_ORIGIN=" + Memory.hex(origin),
+                "-Wl,--defsym=QCC_RAM_SIZE=512K", "-Wl,--defsym=QCC_STACK_SIZE=8K"));
         command.addAll(files);
         command.addAll(List.of(TARGETS.resolve("common/qcc_io.c").toString(),
                 TARGETS.resolve("common/qcc_console.c").toString(),

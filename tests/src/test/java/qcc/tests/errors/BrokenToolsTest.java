@@ -15,6 +15,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qcc.tests.InstalledTools;
 
 /** What qcc says when a tool is missing or fails; nothing is left behind then either. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
@@ -73,6 +74,22 @@ class BrokenToolsTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.leftOver()).isEmpty();
         assertThat(QccProcess.names(folder)).containsExactly("m-cortex-m4", "m.qdsl");
+    }
+
+    /** Constants fit, and only with the code they do not: the linker finds out. */
+    @ParameterizedTest
+    @CsvSource({"gap8, riscv64-unknown-elf-gcc, 1000, 512", "stm32f103-bluepill, arm-none-eabi-gcc, 100, 622"})
+    void aFirmwareThatIsTooLargeWithItsCodeIsNoFailedBuild(String target, String compiler, int inputs, int units)
+            throws IOException {
+        InstalledTools.require(compiler, "make");
+        Files.writeString(folder.resolve("m.qdsl"), "model m(x: [" + inputs + "] in [-1, 1]) -> y {\n    y = x |> dense("
+                + units + ") as big\n}\nparameters random(1)\nquantize { calibrate random(1) }\n");
+        QccProcess run = QccProcess.run(folder, Map.of(), "m.qdsl", "--target", target);
+        assertThat(run.error()).containsPattern("^error\\[E601\\]: with its code, the firmware is larger than the memory of "
+                + target + " by \\d+ bytes\n +--> m.qdsl:2:14\n").contains("the largest constants are big_weights (");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.leftOver()).isEmpty();
+        assertThat(QccProcess.names(folder)).containsExactly("m.qdsl");
     }
 
     @Test

@@ -13,8 +13,7 @@ STANDIN_TARGETS = $(STANDIN_QCC)/targets
 STANDIN_RUNTIME = $(addprefix $(STANDIN_TARGETS)/gap8/,startup.c pmsis.c pmsis_device.c) \
     $(addprefix $(STANDIN_TARGETS)/common/,qcc_io.c qcc_console.c qcc_libc.c) $(STANDIN)/runtime/runtime.c
 STANDIN_LINK = -nostartfiles -nolibc -Wl,--fatal-warnings -T $(STANDIN_TARGETS)/gap8/linker.ld \
-    -Wl,--defsym=QCC_FLASH_ORIGIN=0x1C000000 -Wl,--defsym=QCC_FLASH_SIZE=384K \
-    -Wl,--defsym=QCC_RAM_ORIGIN=0x1C060000 -Wl,--defsym=QCC_RAM_SIZE=128K -Wl,--defsym=QCC_STACK_SIZE=8K
+    -Wl,--defsym=QCC_RAM_ORIGIN=0x1C000000 -Wl,--defsym=QCC_RAM_SIZE=512K -Wl,--defsym=QCC_STACK_SIZE=8K
 
 OBJECTS = $(APP_SRCS:%.c=$(BUILDDIR)/%.o) $(patsubst %.c,$(BUILDDIR)/runtime/%.o,$(notdir $(STANDIN_RUNTIME)))
 
