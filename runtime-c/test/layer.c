@@ -30,6 +30,8 @@ layer_t random_layer(const qcc_conv2d_t *g) {
         .n = n,
         .r = random_requantize(g->out_c, MAGNITUDE - random_in(0, 10)),
     };
+    layer.r.left = qcc_min(layer.r.left, 31 - magnitude); /* what the sums have room for; TFLite's shift is -right */
+    layer.r.right_all = qcc_max(layer.r.right_all, -layer.r.left);
     layer.r.parts = parts_of(&layer.r, g->out_c, magnitude);
     if (layer.r.rule == QCC_MULTIPLY) {
         layer.r.left = random_in(0, 31 - MAGNITUDE);
