@@ -170,6 +170,13 @@ QCC_INLINE uint32_t qcc_min_bytes(uint32_t a, uint32_t b) {
     return min;
 }
 
+/* v / 2^n, rounded down, for n = 0..39: more than C's shifts allow. */
+QCC_INLINE int32_t qcc_shift_right(int32_t v, int32_t n) {
+    int32_t shifted;
+    __asm__("asr %0, %1, %2" : "=r"(shifted) : "r"(v), "r"(n));
+    return shifted;
+}
+
 /* Both lanes, each modulo 2^16. */
 QCC_INLINE uint32_t qcc_add_lanes(uint32_t a, uint32_t b) {
     uint32_t sum;
@@ -273,6 +280,10 @@ QCC_INLINE uint32_t qcc_max_bytes(uint32_t a, uint32_t b) {
 
 QCC_INLINE uint32_t qcc_min_bytes(uint32_t a, uint32_t b) {
     return ~qcc_max_bytes(~a, ~b); /* ~v is -1 - v */
+}
+
+QCC_INLINE int32_t qcc_shift_right(int32_t v, int32_t n) {
+    return v >> qcc_min(n, 31);
 }
 
 QCC_INLINE uint32_t qcc_add_lanes(uint32_t a, uint32_t b) {

@@ -98,49 +98,75 @@ QCC_INLINE void qcc_stacked_pixels(const qcc_word_t *patch, int8_t *y, int32_t p
     }
 }
 
+/* Where the next channel's factor is, and where the results of both pixels go. */
+typedef struct {
+    const int32_t *m;
+    const int16_t *addends;
+    const int8_t *n;
+    int8_t *y0, *y1;
+} qcc_stacked_cursor_t;
+
 /*
- * The same by the rule AFFINE, which wants the upper rows' sums as they come. What advances from block to block does so
- * in plain sight, hidden from gcc, which would otherwise derive it all from one counter and keep the rest on the stack.
+ * The next channel's sums to bytes, by a shift or the rule AFFINE; upper: they are those of an upper row, times 2^8.
+ * gcc must not see how the cursor moves: it would derive it all from one counter, and keep the rest on the stack.
  */
-QCC_INLINE void qcc_stacked_affine_pixels(const qcc_word_t *patch, int8_t *y, int32_t pixels, const qcc_dsp_layer_t *l) {
+QCC_INLINE void qcc_finish_stacked(int32_t a, int32_t b, int upper, qcc_stacked_cursor_t *at, const qcc_factors_t *f,
+                                   qcc_finish finish, int each) {
+    if (finish == QCC_FINISH_AFFINE) {
+        a = upper ? a : qcc_shift_left(a, QCC_AFFINE_WIDER), b = upper ? b : qcc_shift_left(b, QCC_AFFINE_WIDER);
+        qcc_finish_affine(a, b, &at->y0, &at->y1, &at->m, &at->addends);
+        return;
+    }
+    const int32_t least = finish == QCC_FINISH_SHIFT ? -128 : 0, n = (each ? *at->n++ : f->all.n) + (upper ? 8 : 0);
+    *at->y0++ = (int8_t)qcc_saturate(qcc_shift_right(a, n), least, 127);
+    *at->y1++ = (int8_t)qcc_saturate(qcc_shift_right(b, n), least, 127);
+    QCC_OPAQUE(at->n);
+    QCC_OPAQUE(at->y0);
+    QCC_OPAQUE(at->y1);
+}
+
+/* The same by a shift or the rule AFFINE. */
+QCC_INLINE void qcc_stacked_blocks(const qcc_word_t *patch, int8_t *y, int32_t pixels, const qcc_dsp_layer_t *l,
+                                   qcc_finish finish, int each) {
+    const qcc_factors_t f = l->factors;
     const qcc_word_t *const whole = patch + 4 * (l->quads & ~3), *const end = patch + 4 * l->quads;
     const qcc_word_t *w = l->weights, *bias = (const qcc_word_t *)(const void *)l->bias;
-    const int32_t *m = l->factors.m;
-    const int16_t *addends = l->factors.addends;
-    int8_t *y0 = y, *y1 = pixels == 2 ? y + l->out_c : y; /* a single pixel is computed twice */
-    int8_t *stop = y + (l->out_c & ~3), rest[8], *rest0 = stop, *rest1 = y1 + (l->out_c & ~3);
-    if (y0 == stop) {
-        y0 = rest, y1 = rest + 4, stop = rest + 4;
-    }
+    const int32_t rest = l->out_c & 3, first = l->out_c - rest;
+    int8_t *const second = pixels == 2 ? y + l->out_c : y; /* a single pixel is computed twice */
+    int8_t bytes[8], shifts[4] = {0, 0, 0, 0}, *stop = y + first;
+    qcc_stacked_cursor_t at = {f.m, f.addends, f.n, y, second};
     for (;;) {
+        if (at.y0 == stop) { /* the last block has results of its own, and shifts only as many as there are */
+            if (rest == 0 || stop != y + first) {
+                break;
+            }
+            at.y0 = bytes, at.y1 = bytes + 4, stop = bytes + 4;
+            if (finish != QCC_FINISH_AFFINE && each) {
+                qcc_copy(shifts, at.n, rest);
+                at.n = shifts;
+            }
+        }
         const qcc_word_t *x = patch;
         qcc_word_pair lower = qcc_next_pair(&bias), upper = qcc_next_pair(&bias);
         int32_t a0 = (int32_t)lower.first, a1 = (int32_t)lower.second;
         int32_t a2 = (int32_t)upper.first, a3 = (int32_t)upper.second;
         int32_t b0 = a0, b1 = a1, b2 = a2, b3 = a3;
         QCC_STACKED_BLOCK(w, x, whole, end);
-        qcc_finish_affine(qcc_shift_left(a0, QCC_AFFINE_WIDER), qcc_shift_left(b0, QCC_AFFINE_WIDER), &y0, &y1, &m, &addends);
-        qcc_finish_affine(qcc_difference(a1, a0), qcc_difference(b1, b0), &y0, &y1, &m, &addends);
-        qcc_finish_affine(qcc_shift_left(a2, QCC_AFFINE_WIDER), qcc_shift_left(b2, QCC_AFFINE_WIDER), &y0, &y1, &m, &addends);
-        qcc_finish_affine(qcc_difference(a3, a2), qcc_difference(b3, b2), &y0, &y1, &m, &addends);
-        if (y0 != stop) {
-            continue;
-        }
-        if (stop == rest + 4 || l->out_c % 4 == 0) {
-            break;
-        }
-        y0 = rest, y1 = rest + 4, stop = rest + 4;
+        qcc_finish_stacked(a0, b0, 0, &at, &f, finish, each);
+        qcc_finish_stacked(qcc_difference(a1, a0), qcc_difference(b1, b0), 1, &at, &f, finish, each);
+        qcc_finish_stacked(a2, b2, 0, &at, &f, finish, each);
+        qcc_finish_stacked(qcc_difference(a3, a2), qcc_difference(b3, b2), 1, &at, &f, finish, each);
     }
-    qcc_copy(rest1, rest + 4, l->out_c % 4);
-    qcc_copy(rest0, rest, l->out_c % 4);
+    qcc_copy(second + first, bytes + 4, rest);
+    qcc_copy(y + first, bytes, rest);
 }
 
 /* qcc_stacked_pixels as shared functions, of which a firmware holds those that it calls. */
 #define QCC_STACKED_PIXELS(name, finish, each)                                                                    \
     QCC_SIMD_LOOP void qcc_stacked_##name(const qcc_word_t *patch, int8_t *y, int32_t pixels,                     \
                                           const qcc_dsp_layer_t *l) {                                            \
-        if (finish == QCC_FINISH_AFFINE) {                                                                        \
-            qcc_stacked_affine_pixels(patch, y, pixels, l);                                                       \
+        if (finish == QCC_FINISH_AFFINE || finish < QCC_FINISH_TFLITE) {                                          \
+            qcc_stacked_blocks(patch, y, pixels, l, finish, each);                                                \
         } else {                                                                                                  \
             qcc_stacked_pixels(patch, y, pixels, l, finish, each);                                                \
         }                                                                                                         \
