@@ -193,12 +193,14 @@ QCC_PLANES_3X3(shift_relu, 1, QCC_FINISH_SHIFT_RELU)
 QCC_PLANES_3X3(tflite, 1, QCC_FINISH_TFLITE)
 QCC_PLANES_3X3(tflite_relu, 1, QCC_FINISH_TFLITE_RELU)
 QCC_PLANES_3X3(affine, 1, QCC_FINISH_AFFINE)
+QCC_PLANES_3X3(multiply, 1, QCC_FINISH_MULTIPLY)
 QCC_PLANES_3X3(any, 1, QCC_FINISH_ANY)
 QCC_PLANES_3X3(apart_shift, 2, QCC_FINISH_SHIFT)
 QCC_PLANES_3X3(apart_shift_relu, 2, QCC_FINISH_SHIFT_RELU)
 QCC_PLANES_3X3(apart_tflite, 2, QCC_FINISH_TFLITE)
 QCC_PLANES_3X3(apart_tflite_relu, 2, QCC_FINISH_TFLITE_RELU)
 QCC_PLANES_3X3(apart_affine, 2, QCC_FINISH_AFFINE)
+QCC_PLANES_3X3(apart_multiply, 2, QCC_FINISH_MULTIPLY)
 QCC_PLANES_3X3(apart_any, 2, QCC_FINISH_ANY)
 
 /* The one for a stride, 1 or 2, and a rule; a literal where these are. */
@@ -214,6 +216,8 @@ QCC_INLINE qcc_planes_3x3_t *qcc_planes_3x3_for(int32_t stride, qcc_finish finis
         return stride == 1 ? qcc_planes_3x3_tflite_relu : qcc_planes_3x3_apart_tflite_relu;
     case QCC_FINISH_AFFINE:
         return stride == 1 ? qcc_planes_3x3_affine : qcc_planes_3x3_apart_affine;
+    case QCC_FINISH_MULTIPLY:
+        return stride == 1 ? qcc_planes_3x3_multiply : qcc_planes_3x3_apart_multiply;
     default:
         return stride == 1 ? qcc_planes_3x3_any : qcc_planes_3x3_apart_any;
     }

@@ -14,6 +14,7 @@ typedef enum {
     QCC_FINISH_TFLITE,     /* early_zero, to all of int8 */
     QCC_FINISH_TFLITE_RELU, /* the same where z is -128 */
     QCC_FINISH_AFFINE,      /* to all of int8, with factors per channel */
+    QCC_FINISH_MULTIPLY,    /* to all of int8 */
     QCC_FINISH_ANY
 } qcc_finish;
 
@@ -27,16 +28,23 @@ QCC_INLINE qcc_finish qcc_finish_of(const qcc_requantize_t *r) {
     if (r->rule == QCC_AFFINE && r->multiplier && r->lo == -128 && r->hi == 127) {
         return QCC_FINISH_AFFINE;
     }
+    if (r->rule == QCC_MULTIPLY && r->lo == -128 && r->hi == 127) {
+        return QCC_FINISH_MULTIPLY;
+    }
     return QCC_FINISH_ANY;
 }
 
 /* What takes a channel's sums to bytes. */
 typedef struct {
-    int32_t m, n, addend; /* n: the shift; m and addend as qcc_scale_early or qcc_scale_affine want them */
+    int32_t m, n, addend; /* n: the shift; m and addend as the rule's function wants them, for MULTIPLY the zero point */
 } qcc_factor_t;
 
-/* m: the channel's multiplier, unused by shifts. */
+/* m: the channel's multiplier, unused by shifts; n: its shift, to the left for MULTIPLY. */
 QCC_INLINE qcc_factor_t qcc_factor_of(int32_t m, int32_t n, int32_t zero, qcc_finish finish) {
+    if (finish == QCC_FINISH_MULTIPLY) {
+        qcc_factor_t multiply = {m, n, zero};
+        return multiply;
+    }
     qcc_factor_t f = {m, n, finish == QCC_FINISH_TFLITE || finish == QCC_FINISH_TFLITE_RELU ? qcc_early_addend(zero, n) : 0};
     return f;
 }
@@ -48,6 +56,9 @@ QCC_INLINE int8_t qcc_finish_sum(int32_t acc, qcc_factor_t f, qcc_finish finish)
     if (finish == QCC_FINISH_AFFINE) {
         const int32_t wide = qcc_shift_left(acc, QCC_AFFINE_WIDER);
         return (int8_t)qcc_saturate(qcc_scale_affine(wide, f.m, f.addend), -128, 127);
+    }
+    if (finish == QCC_FINISH_MULTIPLY) {
+        return (int8_t)qcc_saturate(qcc_multiply_high_add(qcc_shift_left(acc, f.n), f.m, f.addend), -128, 127);
     }
     int relu = finish == QCC_FINISH_TFLITE_RELU;
     return (int8_t)qcc_saturate(qcc_scale_early(acc, f.m, qcc_early_shift(f.n), f.addend, relu), -128, 127);
@@ -73,7 +84,9 @@ QCC_INLINE qcc_factors_t qcc_factors_of(const qcc_requantize_t *r, qcc_finish fi
     const int shifts = finish < QCC_FINISH_TFLITE;
     const int32_t zero = finish == QCC_FINISH_TFLITE_RELU ? -128 : r->zero;
     qcc_factors_t f = {r->multiplier, shifts ? (const int8_t *)r->shift : r->right, r->addend, zero,
-                       qcc_factor_of(r->multiplier_all, shifts ? r->shift_all : r->right_all, zero, finish)};
+                       qcc_factor_of(r->multiplier_all,
+                                     shifts ? r->shift_all : finish == QCC_FINISH_MULTIPLY ? r->left : r->right_all,
+                                     zero, finish)};
     return f;
 }
 
@@ -83,6 +96,9 @@ QCC_INLINE qcc_factor_t qcc_factor_at(const int32_t *m, const int8_t *n, int32_t
     if (finish == QCC_FINISH_AFFINE) {
         qcc_factor_t affine = {m[i], 0, f->addends[i]};
         return affine;
+    }
+    if (finish == QCC_FINISH_MULTIPLY && each) {
+        return qcc_factor_of(m[i], f->all.n, f->zero, finish);
     }
     return each ? qcc_factor_of(finish < QCC_FINISH_TFLITE ? 0 : m[i], n[i], f->zero, finish) : f->all;
 }
@@ -122,7 +138,7 @@ QCC_INLINE void qcc_put_4x2(const int32_t *acc, int8_t *y, int32_t o, int32_t ou
     }
     int8_t *y0 = y + o, *y1 = y0 + out_c;
     const int32_t *m = each && f->m ? f->m + o : f->m;
-    const int8_t *n = each ? f->n + o : f->n;
+    const int8_t *n = each && f->n ? f->n + o : f->n;
     QCC_OPAQUE(y1); /* one pointer for the four, and no other arithmetic */
     QCC_OPAQUE(m);
     QCC_OPAQUE(n);
@@ -158,6 +174,8 @@ QCC_INLINE void qcc_put_some(const int32_t *acc, int8_t *y, int32_t o, int32_t o
     define(tflite_relu, QCC_FINISH_TFLITE_RELU, 0) \
     define(tflite_relu_each, QCC_FINISH_TFLITE_RELU, 1) \
     define(affine, QCC_FINISH_AFFINE, 1)           \
+    define(multiply, QCC_FINISH_MULTIPLY, 0)       \
+    define(multiply_each, QCC_FINISH_MULTIPLY, 1)  \
     define(any, QCC_FINISH_ANY, 0)
 
 #define QCC_RETURN_FINISH(prefix, r)                                                    \
@@ -172,6 +190,8 @@ QCC_INLINE void qcc_put_some(const int32_t *acc, int8_t *y, int32_t o, int32_t o
         return (r)->multiplier ? prefix##_tflite_relu_each : prefix##_tflite_relu;      \
     case QCC_FINISH_AFFINE:                                                             \
         return prefix##_affine;                                                         \
+    case QCC_FINISH_MULTIPLY:                                                           \
+        return (r)->multiplier ? prefix##_multiply_each : prefix##_multiply;            \
     default:                                                                            \
         return prefix##_any;                                                            \
     }

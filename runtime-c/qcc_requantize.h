@@ -125,6 +125,17 @@ QCC_INLINE int32_t qcc_multiply_high(int32_t a, int32_t m) {
 #endif
 }
 
+/* The same plus the addend, in one instruction. */
+QCC_INLINE int32_t qcc_multiply_high_add(int32_t a, int32_t m, int32_t addend) {
+#ifdef __ARM_FEATURE_DSP
+    int32_t sum;
+    __asm__("smmlar %0, %1, %2, %3" : "=r"(sum) : "r"(a), "r"(m), "r"(addend));
+    return sum;
+#else
+    return qcc_multiply_high(a, m) + addend;
+#endif
+}
+
 /* Assembly that replaces a by qcc_doubling_high(a, mh * 2^16 + ml); the last shift leaves the rounding in the carry. */
 #define QCC_SHORT_DOUBLING_HIGH(a, low, middle, ml, mh)                                                           \
     "sxth " low ", " a "\n\tsubs " a ", " a ", " low "\n\tasrs " a ", " a ", #16\n\t"                             \

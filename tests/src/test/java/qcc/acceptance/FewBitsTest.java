@@ -73,7 +73,6 @@ class FewBitsTest {
         assertThat(flash.get(1) - flash.get(2)).isGreaterThan(600);
         long of8 = new Profiler(bytes, LIMIT).run().instructions();
         assertThat(new Profiler(halves, LIMIT).run().instructions()).isBetween(of8, of8 * 120 / 100);
-        // With weights this coarse the depthwise layer scales up, by the rule for which no loop is shared.
-        assertThat(new Profiler(quarters, LIMIT).run().instructions()).isBetween(of8, of8 * 140 / 100);
+        assertThat(new Profiler(quarters, LIMIT).run().instructions()).isBetween(of8, of8 * 124 / 100);
     }
 }
