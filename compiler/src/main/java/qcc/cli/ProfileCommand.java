@@ -107,11 +107,12 @@ final class ProfileCommand implements Callable<Integer> {
     private void print(ProfileReport report, Map<String, Long> before) {
         PrintWriter out = parent.terminal().out();
         String unit = report.project().counter().map(Target.Counter::unit).orElseThrow();
-        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %s%12s %8s %8s %8s%n", "#", "layer", "kernel", unit,
+        out.printf(Locale.ROOT, "%3s  %-24s %-22s %12s %12s %s%12s %8s %8s %8s%n", "#", "layer", "kernel", unit,
+                "expected",
                 report.cycles().map(cycles -> String.format(Locale.ROOT, "%12s ", "est. cycles")).orElse(""), "MACs", "per MAC", "code", "consts");
         for (ProfileReport.Layer layer : report.layers()) {
-            out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %s%,12d %8s %8s %,8d%s%n", layer.step().index(),
-                    layer.step().name(), layer.step().kernel().name(), layer.instructions(),
+            out.printf(Locale.ROOT, "%3d  %-24s %-22s %,12d %12s %s%,12d %8s %8s %,8d%s%n", layer.step().index(),
+                    layer.step().name(), layer.step().kernel().name(), layer.instructions(), expected(report, layer),
                     report.cycles().map(cycles -> String.format(Locale.ROOT, "%,12d ",
                             cycles.layers().get(layer.step().index()))).orElse(""),
                     layer.step().operation().macs(),
@@ -130,6 +131,12 @@ final class ProfileCommand implements Callable<Integer> {
         report.footprint().ifPresent(f -> parent.terminal().print(String.format(Locale.ROOT,
                 "%,d bytes of flash and %,d of RAM in all (%s); counted on %s%n", f.flashBytes(), f.ramBytes(),
                 f.compiler(), report.project().emulator().describe())));
+    }
+
+    /** What the target's list of costs lets expect. */
+    private static String expected(ProfileReport report, ProfileReport.Layer layer) {
+        return report.estimate(layer).isEmpty() ? "-"
+                : String.format(Locale.ROOT, "%,d", report.estimate(layer).getAsLong());
     }
 
     /** The change since an earlier profile; the empty name stands for the whole run. */

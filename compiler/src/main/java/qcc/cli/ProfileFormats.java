@@ -70,6 +70,9 @@ final class ProfileFormats {
             if (report.cycles().isPresent()) {
                 json.writeNumberField(CYCLES, report.cycles().get().layers().get(layer.step().index()));
             }
+            if (report.estimate(layer).isPresent()) {
+                json.writeNumberField("expected", report.estimate(layer).getAsLong());
+            }
             json.writeNumberField("macs", layer.step().operation().macs());
             if (report.codeBytes(layer).isPresent()) {
                 json.writeNumberField("code_bytes", report.codeBytes(layer).get());

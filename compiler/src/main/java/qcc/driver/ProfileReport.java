@@ -2,7 +2,9 @@ package qcc.driver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import qcc.plan.ArenaUse;
+import qcc.program.KernelEstimate;
 import qcc.program.Step;
 
 /**
@@ -27,6 +29,11 @@ public record ProfileReport(Project project, Environment environment, List<Layer
     public Optional<Long> codeBytes(Layer layer) {
         return footprint.filter(f -> !f.layerCode().isEmpty())
                 .map(f -> f.layerCode().getOrDefault(layer.step().name(), 0L));
+    }
+
+    /** What the target's costs say of the layer, in the unit of its counter; absent where they say nothing. */
+    public OptionalLong estimate(Layer layer) {
+        return KernelEstimate.of(layer.step(), project.target());
     }
 
     /** Bytes of the arena that are in use while the layer runs. */

@@ -1,7 +1,6 @@
 package qcc.driver;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import qcc.diagnostics.Code;
 import qcc.diagnostics.CompilationFailed;
 import qcc.diagnostics.Diagnostic;
 import qcc.diagnostics.Span;
-import qcc.program.Step;
 
 /** Counts the instructions of every layer in the target's emulator; the counts are exact and repeatable. */
 public final class Profiler {
@@ -34,15 +32,29 @@ public final class Profiler {
         return run(CycleEstimate.ofLayers(project, limit));
     }
 
+    /**
+     * The layers only, in order of execution.
+     *
+     * @param extraFlags for the C compiler, behind those of the project, such as {@code -O3}
+     */
+    public List<ProfileReport.Layer> countLayers(String extraFlags) {
+        requireCounter(project);
+        try (FirmwareBuild build = new FirmwareBuild(project)) {
+            return layers(build, extraFlags);
+        }
+    }
+
+    private List<ProfileReport.Layer> layers(FirmwareBuild build, String extraFlags) {
+        Map<String, Long> layers = build.numbers("build/profile.elf", extraFlags, project.emulator(), limit);
+        return project.program().steps().stream()
+                .map(step -> new ProfileReport.Layer(step, layers.get("layer " + step.index()))).toList();
+    }
+
     private ProfileReport run(Optional<CycleEstimate> cycles) {
         requireCounter(project);
         try (FirmwareBuild build = new FirmwareBuild(project)) {
-            Map<String, Long> layers = build.numbers("build/profile.elf", "", project.emulator(), limit);
+            List<ProfileReport.Layer> counted = layers(build, "");
             Map<String, Long> whole = build.numbers("build/footprint.elf", "", project.emulator(), limit);
-            List<ProfileReport.Layer> counted = new ArrayList<>();
-            for (Step step : project.program().steps()) {
-                counted.add(new ProfileReport.Layer(step, layers.get("layer " + step.index())));
-            }
             return new ProfileReport(project, Environment.of(project, build.log()), counted,
                     whole.get("instructions"), cycles, whole.get("stack"),
                     Footprint.measureByLayer(project));

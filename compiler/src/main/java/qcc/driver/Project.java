@@ -47,7 +47,11 @@ public record Project(Program program, Target target, FileTree files, Emulator e
         FitCheck.check(program, target);
         int inputBytes = program.inputs().stream().mapToInt(port -> port.place().bytes()).sum();
         int count = Math.max(1, Math.min(MAX_VECTORS, MAX_VECTOR_BYTES / inputBytes));
-        List<List<IntTensor>> inputs = Inputs.mixture(graph, compilation.samples(), count, VECTOR_SEED);
+        return of(program, target, Inputs.mixture(graph, compilation.samples(), count, VECTOR_SEED), installation);
+    }
+
+    /** Writes a program, with a self-test on the given inputs. */
+    public static Project of(Program program, Target target, List<List<IntTensor>> inputs, Installation installation) {
         List<Emulator> emulators = target.emulators().stream().map(line -> emulator(target, line)).toList();
         FileTree files = new ProjectGenerator(installation).firmware(program, target, Vectors.of(program, inputs),
                 emulators.stream().filter(e -> !e.needsSdk())

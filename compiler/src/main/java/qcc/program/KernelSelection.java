@@ -72,7 +72,8 @@ public final class KernelSelection {
         KernelChoice choice = KernelChoice.of(node, row);
         Optional<String> unmet = choice.wantsBytes() ? Optional.of("weights of more than 4 bits")
                 : row.when().unmet(facts);
-        OptionalLong instructions = unmet.isEmpty() ? target.costs().of(row, facts) : OptionalLong.empty();
+        OptionalLong instructions = unmet.isEmpty()
+                ? target.costs().of(row, LayerFacts.of(node, choice.requantization())) : OptionalLong.empty();
         return new KernelOptions.Option(row.name(), unmet, instructions,
                 instructions.isPresent() && row.choice() == KernelRow.Choice.BY_COST,
                 unmet.isEmpty() ? choice.flashBytes() : 0);

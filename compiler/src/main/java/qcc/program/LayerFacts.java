@@ -1,6 +1,7 @@
 package qcc.program;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import qcc.ir.Node;
 import qcc.ops.IntegerOperation;
@@ -16,18 +17,30 @@ public final class LayerFacts {
 
     /** The literals of a node's operation, and what is known of its numbers. */
     public static Map<String, Integer> of(Node node) {
+        return of(node, node.operation() instanceof RequantizedOperation requantized
+                ? Optional.of(requantized.requantization()) : Optional.empty());
+    }
+
+    /** The same for a kernel that requantises in its own way. */
+    static Map<String, Integer> of(Node node, Optional<Requantization> requantization) {
         IntegerOperation operation = (IntegerOperation) node.operation();
         Map<String, Integer> facts = Literals.of(operation.geometry());
         facts.put("elements", node.output().shape().size());
         facts.put("inputs", node.inputs().size());
+        facts.put("streamed", 0);
         operation.window().ifPresent(window -> window(window, facts));
-        if (operation instanceof RequantizedOperation requantized) {
-            requantization(requantized, facts);
-        }
+        requantization.ifPresent(r -> requantization(r, ((RequantizedOperation) operation).accumulatorBits(), facts));
         if (operation instanceof WeightedSum sum) {
             facts.put("acc_bits", sum.accumulatorBits());
             facts.put("least_weight", sum.leastWeight());
         }
+        return facts;
+    }
+
+    /** The same of a step of a program, of which it is also known how it is computed. */
+    public static Map<String, Integer> of(Step step) {
+        Map<String, Integer> facts = of(step.node(), step.requantization());
+        facts.put("streamed", truth(step.rows().isPresent()));
         return facts;
     }
 
@@ -48,14 +61,13 @@ public final class LayerFacts {
                 .map(k -> o * stride - pad + k * dilation).filter(at -> at >= 0 && at < in).count()).sum();
     }
 
-    private static void requantization(RequantizedOperation operation, Map<String, Integer> facts) {
-        Requantization requantization = operation.requantization();
-        int bits = operation.accumulatorBits();
+    private static void requantization(Requantization requantization, int bits, Map<String, Integer> facts) {
         Requantization.Rule rule = requantization.rule();
         boolean tflite = rule instanceof Requantization.Tflite;
         facts.put("by_shift", truth(rule instanceof Requantization.Shift));
         facts.put("by_product", truth(rule instanceof Requantization.Multiply));
         facts.put("by_tflite", truth(tflite));
+        facts.put("by_affine", truth(rule instanceof Requantization.Affine));
         facts.put("per_channel", truth(requantization.constants().size() > 0));
         facts.put("positive", truth(tflite && requantization.low() >= ((Requantization.Tflite) rule).zero()));
         facts.put("early_zero", truth(requantization.takesZeroEarly(bits)));

@@ -13,16 +13,17 @@ import java.util.stream.Stream;
 /**
  * Reads a list of kernels. A row begins with {@code operation: kernel} at the start of a line; indented lines below it
  * are {@code when CONDITION}, {@code scratch BYTES}, {@code packing NAME}, {@code reads CONTRACT},
- * {@code weights FORM}, {@code factors FORM}, {@code choice by cost} and {@code work TERM; TERM}; for kernels that work in tiles,
- * {@code tiles ROWS by CHANNELS}, {@code local BYTES}, {@code cycles ESTIMATE} and {@code moves BYTES}. {@code let NAME =
+ * {@code weights FORM}, {@code factors FORM}, {@code choice by cost} and {@code work TERM; TERM}, which may stand on
+ * several lines; for kernels that work in tiles, {@code tiles ROWS by CHANNELS}, {@code local BYTES}, {@code cycles ESTIMATE} and {@code moves BYTES}. {@code let NAME =
  * FORMULA} names a part of formulas below: those of the row, or, at the start of a line, of all rows. {@code #} begins a
  * comment. Of the rows whose condition holds the first is taken, so the most specific kernels stand first; rows that are
  * chosen by cost are weighed against each other.
  */
 final class KernelList {
+    private static final String WORK = "work";
     private static final List<String> TILES = List.of("tiles", "local", "cycles", "moves");
     private static final List<String> KEYS = Stream.concat(Stream.of("when", "scratch", "packing", "reads", "weights",
-            "factors", "choice", "work"), TILES.stream()).toList();
+            "factors", "choice", WORK), TILES.stream()).toList();
     private static final Pattern DEFINITION = Pattern.compile("let\\s+([a-z][a-z0-9_]*)\\s*=\\s*(.*)");
 
     private final List<KernelRow> rows = new ArrayList<>();
@@ -89,7 +90,9 @@ final class KernelList {
             throw new IllegalArgumentException("`" + line
                     + "` is none of " + String.join(", ", KEYS) + " with a value");
         }
-        if (settings.putIfAbsent(parts[0], parts[1]) != null) {
+        if (parts[0].equals(WORK)) {
+            settings.merge(WORK, parts[1], (before, more) -> before + ";" + more);
+        } else if (settings.putIfAbsent(parts[0], parts[1]) != null) {
             throw new IllegalArgumentException("`" + parts[0] + "` stands here twice for one kernel");
         }
     }
@@ -119,7 +122,7 @@ final class KernelList {
                 choose("weights", WeightForm.BYTES, WeightForm.values()),
                 choose("factors", FactorForm.GIVEN, FactorForm.values()),
                 choose("choice", KernelRow.Choice.BY_ORDER, KernelRow.Choice.values()),
-                Arrays.stream(settings.getOrDefault("work", "").split(";")).map(String::strip)
+                Arrays.stream(settings.getOrDefault(WORK, "").split(";")).map(String::strip)
                         .filter(term -> !term.isEmpty()).map(this::formula).toList(), tiles());
     }
 

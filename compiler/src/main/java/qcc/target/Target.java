@@ -45,6 +45,12 @@ public record Target(String name, String description, String compiler, List<Stri
                 sdkSources);
     }
 
+    /** The same target, on which kernels cost this. */
+    Target withCosts(KernelCosts others) {
+        return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
+                stackBytes, kernels, others, emulators, emulatorFiles, counter, cycles, openocd, packages, cluster);
+    }
+
     /** The same target with another cluster, in other emulators. */
     public Target with(Cluster other, List<String> lines) {
         return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,

@@ -47,13 +47,24 @@ public final class Targets {
 
     /** The target of the given name; {@link CompilationFailed} when there is none or its description is wrong. */
     public Target load(String name) {
+        Loader loader = loader(name);
+        Target target = loader.load();
+        return target.withCosts(loader.costs(target.kernels()));
+    }
+
+    /** The same without what its kernels cost, which may be out of date: for those who measure it. */
+    public Target loadWithoutCosts(String name) {
+        return loader(name).load();
+    }
+
+    private Loader loader(String name) {
         if (!names().contains(name)) {
             throw new CompilationFailed(Diagnostic.of(Code.E701, Span.wholeFile("--target"),
                     "there is no target `" + name + "`").help(Suggestions.closest(name, names())
                             .map(close -> "did you mean `" + close + "`?")
                             .orElse("the targets are " + String.join(", ", names()))));
         }
-        return new Loader(name).load();
+        return new Loader(name);
     }
 
     private static CompilationFailed failure(Code code, String where, String message) {
@@ -80,7 +91,7 @@ public final class Targets {
             folders.add(root.resolve("common"));
             return new Target(name, get("description"), get("compiler"), words("flags.cpu"), words("flags.link"),
                     files("sources"), files("headers"), files("linker.script").stream().findFirst(), memory("flash"),
-                    memory("ram"), size("stack.size").orElse(0L), kernels(), costs(), emulators(),
+                    memory("ram"), size("stack.size").orElse(0L), kernels(), KernelCosts.NONE, emulators(),
                     emulatorFiles(), counter(), cycles(),
                     Optional.ofNullable(values.get("openocd")).filter(text -> !text.isEmpty()), words("packages"),
                     cluster(), optionalWords("sdk.sources").stream().map(file -> find("sdk.sources", file)).toList());
@@ -228,17 +239,17 @@ public final class Targets {
             return rows;
         }
 
-        private KernelCosts costs() {
+        private KernelCosts costs(List<KernelRow> kernels) {
+            KernelCosts costs = KernelCosts.NONE;
             for (String file : optionalWords("costs")) {
                 try {
-                    KernelCosts costs = KernelCosts.parse(Files.readAllLines(find("costs", file), StandardCharsets.UTF_8));
-                    kernels().forEach(costs::check);
-                    return costs;
+                    costs = KernelCosts.parse(Files.readAllLines(find("costs", file), StandardCharsets.UTF_8));
+                    kernels.forEach(costs::check);
                 } catch (IOException | IllegalArgumentException e) {
                     throw wrong("has the costs `" + file + "`: " + e.getMessage());
                 }
             }
-            return KernelCosts.NONE;
+            return costs;
         }
 
         private CompilationFailed wrong(String what) {

@@ -44,7 +44,8 @@ public final class ProfilePage {
                                 new Cost(Optional.of(report), report.footprint())),
                                 CostFacts.of(report.environment())),
                         Section.of("Layers", "For every layer the bytes of code that only it needs, of the "
-                                + "constants that it reads, and of the arena that are in use; and its instructions." + (before.isEmpty() ? ""
+                                + "constants that it reads, and of the arena that are in use; and its instructions, beside "
+                                + "those that the target's costs let expect." + (before.isEmpty() ? ""
                                 : " The marks show the earlier profile."), layers()),
                         MemorySection.of(program), MemorySection.choice(program), symbols()));
     }
@@ -60,13 +61,15 @@ public final class ProfilePage {
         long most = Math.max(1, report.layers().stream().mapToLong(layer ->
                 Math.max(layer.instructions(), before.getOrDefault(layer.step().name(), 0L))).max().orElse(1));
         Table table = new Table(List.of(Column.number("#"), Column.text("Layer"), Column.text("Kernel"),
-                Column.number("Instructions"), Column.number(before.isEmpty() ? "" : "Change"), Column.bar(""),
+                Column.number("Instructions"), Column.number("Expected"),
+                Column.number(before.isEmpty() ? "" : "Change"), Column.bar(""),
                 Column.number("MACs"), Column.number("Per MAC"), Column.number("Code"), Column.number("Constants"),
                 Column.number("Arena")));
         for (ProfileReport.Layer layer : report.layers()) {
             Optional<Long> earlier = Optional.ofNullable(before.get(layer.step().name()));
             table.row(List.of(Cell.of(layer.step().index()), LayerCells.name(layer.step()),
                     Cell.of(layer.step().kernel().name()), Cell.of(layer.instructions()),
+                    report.estimate(layer).isEmpty() ? Cell.of("–") : Cell.of(report.estimate(layer).getAsLong()),
                     change(earlier, layer.instructions()),
                     Cell.bar((double) layer.instructions() / most, earlier.map(then -> (double) then / most)),
                     Cell.of(layer.step().operation().macs()),
@@ -77,7 +80,7 @@ public final class ProfilePage {
         long code = report.footprint().stream().flatMap(f -> f.layerCode().values().stream())
                 .mapToLong(Long::longValue).sum();
         return table.total(List.of(Cell.of(""), Cell.of("whole run"), Cell.of(""), Cell.of(report.instructions()),
-                change(Optional.ofNullable(before.get(WHOLE)), report.instructions()), Cell.of(""),
+                Cell.of(""), change(Optional.ofNullable(before.get(WHOLE)), report.instructions()), Cell.of(""),
                 Cell.of(program.macs()), Cell.of(program.macs() == 0 ? "–"
                         : Numbers.decimal((double) report.instructions() / program.macs())),
                 Cell.of(code == 0 ? "–" : Numbers.count(code)), Cell.of(program.constantBytes()),

@@ -41,6 +41,11 @@ public record BenchmarkModel(String name, Path file, Path vectors) {
         return Files.exists(file);
     }
 
+    /** The model as its author wrote it. */
+    public Compilation compilation() {
+        return new Compilation(file);
+    }
+
     /** The inputs that firmware is compared with the reference on. */
     List<List<IntTensor>> inputs(Compilation compilation, Variant variant) {
         return variant.powersOfTwo() ? mixture(compilation) : inputs(compilation);
