@@ -48,7 +48,8 @@ public record Target(String name, String description, String compiler, List<Stri
     /** The same target, on which kernels cost this. */
     Target withCosts(KernelCosts others) {
         return new Target(name, description, compiler, cpuFlags, linkFlags, sources, headers, linkerScript, flash, ram,
-                stackBytes, kernels, others, emulators, emulatorFiles, counter, cycles, openocd, packages, cluster);
+                stackBytes, kernels, others, emulators, emulatorFiles, counter, cycles, openocd, packages, cluster,
+                sdkSources);
     }
 
     /** The same target with another cluster, in other emulators. */
