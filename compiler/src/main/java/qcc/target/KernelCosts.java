@@ -46,6 +46,14 @@ public final class KernelCosts {
         return new KernelCosts(prices);
     }
 
+    /** The same but for kernels whose terms are others by now. */
+    KernelCosts upToDate(List<KernelRow> rows) {
+        Map<String, List<Double>> others = new HashMap<>(prices);
+        rows.forEach(row -> others.computeIfPresent(row.name(),
+                (name, known) -> known.size() == row.work().size() + 1 ? known : null));
+        return new KernelCosts(others);
+    }
+
     /** Throws {@link IllegalArgumentException} unless the row has as many terms as there are prices for them. */
     void check(KernelRow row) {
         List<Double> known = prices.get(row.name());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import qcc.diagnostics.Code;
@@ -49,12 +50,14 @@ public final class Targets {
     public Target load(String name) {
         Loader loader = loader(name);
         Target target = loader.load();
-        return target.withCosts(loader.costs(target.kernels()));
+        return target.withCosts(loader.costs(costs -> target.kernels().forEach(costs::check)));
     }
 
-    /** The same without what its kernels cost, which may be out of date: for those who measure it. */
-    public Target loadWithoutCosts(String name) {
-        return loader(name).load();
+    /** The same, for those who measure what its kernels cost: of kernels whose terms are others by now, it is not known. */
+    public Target loadToMeasure(String name) {
+        Loader loader = loader(name);
+        Target target = loader.load();
+        return target.withCosts(loader.costs(costs -> { }).upToDate(target.kernels()));
     }
 
     private Loader loader(String name) {
@@ -239,12 +242,12 @@ public final class Targets {
             return rows;
         }
 
-        private KernelCosts costs(List<KernelRow> kernels) {
+        private KernelCosts costs(Consumer<KernelCosts> check) {
             KernelCosts costs = KernelCosts.NONE;
             for (String file : optionalWords("costs")) {
                 try {
                     costs = KernelCosts.parse(Files.readAllLines(find("costs", file), StandardCharsets.UTF_8));
-                    kernels.forEach(costs::check);
+                    check.accept(costs);
                 } catch (IOException | IllegalArgumentException e) {
                     throw wrong("has the costs `" + file + "`: " + e.getMessage());
                 }

@@ -29,6 +29,13 @@ class KernelCostsTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("`fast` has 2 prices, and needs 3");
     }
 
+    @Test
+    void pricesOfOtherTermsAreNotUpToDate() {
+        KernelCosts costs = KernelCosts.parse(List.of("fast: 1 2", "slow: 5")).upToDate(ROWS);
+        assertThat(costs.of(ROWS.get(0), Map.of("n", 4))).isEmpty();
+        assertThat(costs.of(ROWS.get(1), Map.of("n", 4))).hasValue(5);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '!', value = {
         "fast              ! line 1: `fast` is not of the form `kernel: PRICE PRICE`",

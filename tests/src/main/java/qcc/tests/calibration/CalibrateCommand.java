@@ -56,7 +56,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Target target = new Targets(Installation.find()).loadWithoutCosts(name);
+        Target target = new Targets(Installation.find()).loadToMeasure(name);
         CountsFile file = new CountsFile(name + level);
         List<String> lines = new ArrayList<>();
         if (!refit && (only.isEmpty() || only.contains(CountsFile.MODELS))) {
