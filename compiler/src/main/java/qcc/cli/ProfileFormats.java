@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import qcc.driver.EmulatorComparison;
 import qcc.driver.ProfileReport;
@@ -18,7 +19,8 @@ final class ProfileFormats {
     private static final String MODEL = "model";
     private static final String NAME = "name";
     private static final String CYCLES = "estimated_cycles";
-    private static final String INSTRUCTIONS = "instructions";
+    /** What a target's counter counts. */
+    private static final Set<String> UNITS = Set.of("instructions", "cycles");
 
     private ProfileFormats() {
     }
@@ -49,7 +51,8 @@ final class ProfileFormats {
         json.writeStringField(MODEL, report.project().program().name());
         json.writeStringField("target", report.project().target().name());
         json.writeStringField("emulator", report.project().emulator().describe());
-        json.writeNumberField(INSTRUCTIONS, report.instructions());
+        String unit = report.counterUnit();
+        json.writeNumberField(unit, report.instructions());
         if (report.cycles().isPresent()) {
             json.writeNumberField(CYCLES, report.cycles().get().whole());
         }
@@ -66,7 +69,7 @@ final class ProfileFormats {
             json.writeStartObject();
             json.writeStringField(NAME, layer.step().name());
             json.writeStringField("kernel", layer.step().kernel().name());
-            json.writeNumberField(INSTRUCTIONS, layer.instructions());
+            json.writeNumberField(unit, layer.instructions());
             if (report.cycles().isPresent()) {
                 json.writeNumberField(CYCLES, report.cycles().get().layers().get(layer.step().index()));
             }
@@ -99,7 +102,7 @@ final class ProfileFormats {
     }
 
     /**
-     * The instructions of each layer in a profile, by name; those of the whole run under the empty name.
+     * The instructions, or cycles, of each layer in a profile, by name; those of the whole run under the empty name.
      *
      * @throws IOException if the text is no profile
      */
@@ -112,7 +115,7 @@ final class ProfileFormats {
                     name = ""; // a run begins
                 } else if (token == JsonToken.VALUE_STRING && NAME.equals(json.currentName())) {
                     name = json.getText();
-                } else if (token == JsonToken.VALUE_NUMBER_INT && INSTRUCTIONS.equals(json.currentName())) {
+                } else if (token == JsonToken.VALUE_NUMBER_INT && UNITS.contains(json.currentName())) {
                     counts.put(name, json.getLongValue());
                 }
             }

@@ -56,7 +56,7 @@ final class VerificationFormats {
         json.writeNumberField("samples", report.samples());
         inputs(json, summary.inputs());
         json.writeBooleanField("bit_exact", report.bitExact());
-        number(json, "instructions", summary.cost().instructions());
+        number(json, summary.cost().counterUnit(), summary.cost().instructions());
         number(json, "flash_bytes", summary.cost().flashBytes());
         number(json, "ram_bytes", summary.cost().ramBytes());
         number(json, "stack_bytes", summary.cost().stackBytes());
@@ -65,7 +65,7 @@ final class VerificationFormats {
         }
         json.writeArrayFieldStart("layers");
         for (VerificationSummary.Layer layer : summary.layers()) {
-            layer(json, layer);
+            layer(json, layer, summary.cost().counterUnit());
         }
         json.writeEndArray();
         if (report.mismatch().isPresent()) {
@@ -88,13 +88,14 @@ final class VerificationFormats {
         }
     }
 
-    private static void layer(JsonGenerator json, VerificationSummary.Layer layer) throws IOException {
+    private static void layer(JsonGenerator json, VerificationSummary.Layer layer, String unit)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("name", layer.step().name());
         json.writeStringField("kernel", layer.step().kernel().name());
         json.writeStringField("shape", layer.step().output().value().shape().toString());
         json.writeStringField("place", layer.step().node().span().toString());
-        number(json, "instructions", layer.instructions());
+        number(json, unit, layer.instructions());
         json.writeNumberField("constant_bytes", layer.flashBytes());
         json.writeNumberField("differing_samples", layer.differing());
         json.writeEndObject();

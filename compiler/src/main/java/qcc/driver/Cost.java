@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import qcc.budget.Amount;
 import qcc.budget.Budget;
 import qcc.budget.Metric;
-import qcc.target.Target;
 
 /**
  * What a firmware needs, as far as its target lets it be measured.
@@ -51,7 +50,7 @@ public record Cost(Optional<ProfileReport> profile, Optional<Footprint> footprin
 
     /** What {@link #instructions()} counts in truth: {@code cycles} where the emulator has a model of them. */
     public String counterUnit() {
-        return profile.flatMap(p -> p.project().counter()).map(Target.Counter::unit).orElse("instructions");
+        return profile.map(ProfileReport::counterUnit).orElse("instructions");
     }
 
     public Optional<Long> flashBytes() {

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import qcc.plan.ArenaUse;
 import qcc.program.KernelEstimate;
 import qcc.program.Step;
+import qcc.target.Target;
 
 /**
  * What one run costs, counted in an emulator.
@@ -23,6 +24,11 @@ public record ProfileReport(Project project, Environment environment, List<Layer
         Optional<CycleEstimate> cycles, long stackBytes, Optional<Footprint> footprint) {
     public ProfileReport {
         layers = List.copyOf(layers);
+    }
+
+    /** What {@link #instructions()} counts in truth: {@code cycles} where the emulator has a model of them. */
+    public String counterUnit() {
+        return project.counter().map(Target.Counter::unit).orElse("instructions");
     }
 
     /** Bytes of code that only this layer needs; absent where that is not known. */

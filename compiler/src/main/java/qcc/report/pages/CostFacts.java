@@ -1,5 +1,6 @@
 package qcc.report.pages;
 
+import java.util.Locale;
 import java.util.Optional;
 import qcc.driver.Cost;
 import qcc.driver.Environment;
@@ -15,10 +16,16 @@ final class CostFacts {
     private CostFacts() {
     }
 
+    /** What is counted, as the heading of a column. */
+    static String heading(Cost cost) {
+        String unit = cost.counterUnit();
+        return unit.substring(0, 1).toUpperCase(Locale.ROOT) + unit.substring(1);
+    }
+
     /** Instructions, flash, RAM and stack, beside what the target has. */
     static Facts of(Program program, Target target, Cost cost) {
         Facts facts = new Facts();
-        facts.add("Instructions in one run", number(cost.instructions()),
+        facts.add(heading(cost) + " in one run", number(cost.instructions()),
                 cost.instructions().filter(n -> program.macs() > 0)
                         .map(n -> Numbers.decimal((double) n / program.macs()) + " for each of "
                                 + Numbers.count(program.macs()) + " MACs").orElse(""));

@@ -41,19 +41,24 @@ public final class ProfilePage {
         return new Page(program.name() + " on " + report.environment().target(),
                 "qcc profile: exact counts of one run", verdict(), List.of(
                         Section.of("What it needs", "", CostFacts.of(program, report.project().target(),
-                                new Cost(Optional.of(report), report.footprint())),
+                                cost()),
                                 CostFacts.of(report.environment())),
                         Section.of("Layers", "For every layer the bytes of code that only it needs, of the "
-                                + "constants that it reads, and of the arena that are in use; and its instructions, beside "
-                                + "those that the target's costs let expect." + (before.isEmpty() ? ""
+                                + "constants that it reads, and of the arena that are in use; and its "
+                                + report.counterUnit() + ", beside those that the target's costs let expect."
+                                + (before.isEmpty() ? ""
                                 : " The marks show the earlier profile."), layers()),
                         MemorySection.of(program), MemorySection.choice(program), symbols()));
+    }
+
+    private Cost cost() {
+        return new Cost(Optional.of(report), report.footprint());
     }
 
     private Page.Verdict verdict() {
         long change = before.containsKey(WHOLE) ? report.instructions() - before.get(WHOLE) : 0;
         return new Page.Verdict(change > 0 ? Tone.WARN : change < 0 ? Tone.GOOD : Tone.PLAIN,
-                Numbers.count(report.instructions()) + " instructions"
+                Numbers.count(report.instructions()) + " " + report.counterUnit()
                         + (change == 0 ? "" : " (" + Numbers.change(change) + ")"));
     }
 
@@ -61,7 +66,7 @@ public final class ProfilePage {
         long most = Math.max(1, report.layers().stream().mapToLong(layer ->
                 Math.max(layer.instructions(), before.getOrDefault(layer.step().name(), 0L))).max().orElse(1));
         Table table = new Table(List.of(Column.number("#"), Column.text("Layer"), Column.text("Kernel"),
-                Column.number("Instructions"), Column.number("Expected"),
+                Column.number(CostFacts.heading(cost())), Column.number("Expected"),
                 Column.number(before.isEmpty() ? "" : "Change"), Column.bar(""),
                 Column.number("MACs"), Column.number("Per MAC"), Column.number("Code"), Column.number("Constants"),
                 Column.number("Arena")));

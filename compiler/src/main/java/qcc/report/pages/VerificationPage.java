@@ -85,7 +85,7 @@ public final class VerificationPage {
         List<VerificationSummary.Layer> layers = summary.layers();
         long most = layers.stream().flatMap(layer -> layer.instructions().stream()).max(Long::compare).orElse(0L);
         Table table = new Table(List.of(Column.number("#"), Column.text("Layer"), Column.text("Kernel"),
-                Column.text("Result"), Column.number("Constants, bytes"), Column.number("Instructions"),
+                Column.text("Result"), Column.number("Constants, bytes"), Column.number(CostFacts.heading(summary.cost())),
                 Column.bar(""), Column.text("Reference")));
         for (VerificationSummary.Layer layer : layers) {
             table.row(List.of(Cell.of(layer.step().index()),
