@@ -232,11 +232,13 @@ int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k) {
     return packed;
 }
 
-/* Adds a value to the field of the given number. */
+/* Adds a value to the field of the given number, bit by bit: fields may lie in two bytes. */
 static void put_field(int8_t *packed, int32_t field, int32_t bits, int32_t value) {
-    int32_t unit = (int32_t)power_of_two(field % (8 / bits) * bits);
-    int32_t byte = (packed[field * bits / 8] & 0xFF) + (int32_t)(value & (power_of_two(bits) - 1)) * unit;
-    packed[field * bits / 8] = (int8_t)(byte < 128 ? byte : byte - 256);
+    for (int32_t i = 0, place = field * bits; i < bits; i++, place++) {
+        int32_t byte = packed[place / 8] & 0xFF;
+        byte |= (int32_t)(value & power_of_two(i)) / (int32_t)power_of_two(i) * (int32_t)power_of_two(place % 8);
+        packed[place / 8] = (int8_t)(byte < 128 ? byte : byte - 256);
+    }
 }
 
 int8_t *pack_bits(const int8_t *weights, int32_t n, int32_t bits) {
@@ -259,6 +261,18 @@ int8_t *pack_lanes(const int8_t *weights, int32_t rows, int32_t k, int32_t bits)
             } else {
                 put_field(packed, quad + i % 4 / 2 * 8 + i % 2 * 4 + row % 4, 2, weight + 2);
             }
+        }
+    }
+    return packed;
+}
+
+int8_t *pack_narrow_lanes(const int8_t *weights, int32_t rows, int32_t k, int32_t bits) {
+    int32_t k4 = (k + 3) / 4 * 4, rows4 = (rows + 3) / 4 * 4;
+    int8_t *packed = random_bytes(rows4 * k4 * bits / 8, 0, 0);
+    for (int32_t row = 0; row < rows; row++) {
+        for (int32_t i = 0; i < k; i++) {
+            put_field(packed, row / 4 * 4 * k4 + i / 4 * 16 + i % 2 * 8 + i % 4 / 2 * 4 + row % 4, bits,
+                      weights[row * k + i]);
         }
     }
     return packed;

@@ -59,6 +59,8 @@ int8_t *pack_rows(const int8_t *weights, int32_t rows, int32_t k);
 /* Packs n weights in their order as qcc_packed.h says, and [rows][k] weights as qcc_dsp_packed.h says. */
 int8_t *pack_bits(const int8_t *weights, int32_t n, int32_t bits);
 int8_t *pack_lanes(const int8_t *weights, int32_t rows, int32_t k, int32_t bits);
+/* In the order of 4-bit lanes, of 2 or 3 bits in two's complement, as qcc_widen expects them. */
+int8_t *pack_narrow_lanes(const int8_t *weights, int32_t rows, int32_t k, int32_t bits);
 
 /* Packs [rows][kernel_h][run] weights as qcc_conv2d_rows_dsp.h says; the buffer is the case's. */
 int8_t *pack_runs(const int8_t *weights, int32_t rows, int32_t kernel_h, int32_t run);

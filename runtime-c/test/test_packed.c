@@ -85,9 +85,22 @@ static void test_dense(void) {
 
 static void test_unpack(void) {
     for (int32_t i = 0; i < CASES; i++, next_case()) {
-        int32_t n = random_in(1, 40), bits = random_bits(), lo = bits == 4 ? -8 : -2;
+        int32_t n = random_in(1, 40), bits = random_in(2, 7), lo = -(1 << (bits - 1));
         int8_t *weights = random_bytes(n, lo, -lo - 1);
         check_equal(qcc_unpack(bytes(n), pack_bits(weights, n, bits), n, bits), weights, n);
+    }
+}
+
+/* Weights of 2 and 3 bits become what those that were packed with 4 are. */
+static void test_widen(void) {
+    for (int32_t i = 0; i < CASES; i++, next_case()) {
+        int32_t rows = random_in(1, 9), k = random_in(1, 9), bits = random_in(2, 3), lo = -(1 << (bits - 1));
+        int32_t n = (rows * k + 7) / 8 * 8, lanes = (rows + 3) / 4 * 4 * ((k + 3) / 4 * 4);
+        int8_t *weights = random_bytes(n, lo, -lo - 1);
+        check_equal(qcc_widen(bytes(n / 2), pack_bits(weights, n, bits), n, bits, QCC_FLIP_NONE),
+                    pack_bits(weights, n, 4), n / 2);
+        check_equal(qcc_widen(bytes(lanes / 2), pack_narrow_lanes(weights, rows, k, bits), lanes, bits, QCC_FLIP_LANES),
+                    pack_lanes(weights, rows, k, 4), lanes / 2);
     }
 }
 
@@ -102,4 +115,6 @@ void test_packed(void) {
     test_dense();
     suite("unpack");
     test_unpack();
+    suite("widen");
+    test_widen();
 }

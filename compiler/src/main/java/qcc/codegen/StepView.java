@@ -53,8 +53,16 @@ final class StepView {
         view.put("r", step.requantization().map(this::requantization).orElse(null));
         view.put("parts", parts());
         view.put("packed_bits", step.literals().get("packed_bits") == 0 ? null : step.literals().get("packed_bits"));
-        view.put("unpacking", step.unpacking().map(u -> Map.of("to", "arena + " + u.offset(), "count", u.count(),
-                "bits", u.bits())).orElse(null));
+        view.put("unpacking", step.unpacking().map(StepView::unpacking).orElse(null));
+        return view;
+    }
+
+    private static Map<String, Object> unpacking(Step.Unpacking unpacking) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("to", "arena + " + unpacking.offset());
+        view.put("count", unpacking.count());
+        view.put("bits", unpacking.bits());
+        view.put("flip", unpacking.flip().orElse(null));
         return view;
     }
 

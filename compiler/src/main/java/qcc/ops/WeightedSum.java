@@ -20,14 +20,18 @@ public interface WeightedSum extends RequantizedOperation {
     /** The name of the bias among the constants. */
     String BIAS = "bias";
 
-    /** Bits that every weight fits into in two's complement, of those that flash is packed with: 2, 4 or 8. */
+    /** Bits that every weight fits into in two's complement: 2 to 8. */
     default int weightBits() {
-        int largest = 0;
-        for (int i = 0; i < weights().size(); i++) {
-            int weight = weights().get(i);
-            largest = Math.max(largest, weight < 0 ? ~weight : weight);
+        return bitsOf(weights());
+    }
+
+    /** Bits, 2 or more, that every value fits into in two's complement. */
+    static int bitsOf(IntTensor values) {
+        int bits = 2;
+        for (int i = 0; i < values.size(); i++) {
+            bits = Math.max(bits, 1 + bitsOf(values.get(i)));
         }
-        return largest < 2 ? 2 : largest < 8 ? 4 : 8;
+        return bits;
     }
 
     @Override

@@ -20,26 +20,50 @@ import qcc.tensor.IntTensor;
 /**
  * The kernel of a node, and the form of its weights.
  *
- * @param row        of the target's list of kernels
- * @param literals   of the operation by their C names
- * @param weightBits of a weight in flash: 4 or 2 where weights are packed, else 8
- * @param operation  of the node, or one with the same results that suits the kernel better
+ * @param row       of the target's list of kernels
+ * @param literals  of the operation by their C names
+ * @param bits      of a weight
+ * @param operation of the node, or one with the same results that suits the kernel better
  */
-record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int weightBits,
+record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, WeightBits bits,
         IntegerOperation operation) {
 
     /** A kernel for a node, whether it can compute it or not. */
     static KernelChoice of(Node node, KernelRow row) {
         IntegerOperation operation = (IntegerOperation) node.operation();
-        int bits = operation instanceof WeightedSum sum ? sum.weightBits() : 8;
+        int needed = operation instanceof WeightedSum sum ? sum.weightBits() : 8;
         IntegerOperation computed = row.factors() == FactorForm.AFFINE && operation instanceof WeightedSum sum
                 ? AffineFit.of(sum).orElse(sum) : operation;
-        return new KernelChoice(node, row, Literals.of(operation.geometry()), bits, computed);
+        return new KernelChoice(node, row, Literals.of(operation.geometry()), WeightBits.of(needed, row.weights()),
+                computed);
     }
 
-    /** True when the kernel reads weights only as bytes, and these are packed. */
+    /** True when the kernel reads weights only as bytes, and these could be packed for another one. */
     boolean wantsBytes() {
-        return weightBits < 8 && row.weights() == WeightForm.BYTES;
+        return bits.needed() <= 4 && row.weights() == WeightForm.BYTES;
+    }
+
+    /** True when the kernel reads weights of 4 bits. */
+    boolean readsHalves() {
+        return bits.read() == 4;
+    }
+
+    /** True when the kernel reads weights of 2 bits. */
+    boolean readsQuarters() {
+        return bits.read() == 2;
+    }
+
+    /**
+     * The same kernel, reading weights of 4 bits or bytes that take no more flash than they need in its order: rows
+     * that are stacked may need a bit more than the weights themselves. Kernels of a cluster stay as they are: they
+     * fetch weights from flash by themselves.
+     */
+    KernelChoice widened() {
+        if (row.tiles().isPresent()) {
+            return this;
+        }
+        return new KernelChoice(node, row, literals, bits.widened(
+                bits.read() == 8 ? weights().map(w -> WeightedSum.bitsOf(order(w))).orElse(8) : bits.needed()), operation);
     }
 
     /** Flash that the node's constants take. */
@@ -58,14 +82,10 @@ record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int
         return operation.constants().stream().map(this::pack).toList();
     }
 
-    private boolean unpacks() {
-        return weightBits < 8 && row.weights() == WeightForm.UNPACKED;
-    }
-
     /** The literals of the call. */
     Map<String, Integer> callLiterals() {
         Map<String, Integer> all = new LinkedHashMap<>(literals);
-        all.put("packed_bits", weightBits < 8 && !unpacks() ? weightBits : 0);
+        all.put("packed_bits", bits.read() < 8 ? bits.read() : 0);
         return all;
     }
 
@@ -76,7 +96,8 @@ record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int
 
     /** All scratch memory: that of the kernel, behind it the unpacked weights. */
     int scratchBytes() {
-        return unpacks() ? Math.toIntExact(MemoryPlan.align(kernelScratch())) + unpackedWeights() : kernelScratch();
+        return bits.unpacked() ? Math.toIntExact(MemoryPlan.align(kernelScratch())) + unpackedCount() * bits.read() / 8
+                : kernelScratch();
     }
 
     /** Where the kernel's own scratch memory stands; nothing for one that needs none. */
@@ -86,15 +107,19 @@ record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int
 
     /** The unpacking before the call, if any, for scratch memory at the given offset. */
     Optional<Step.Unpacking> unpacking(Optional<Integer> offset) {
-        return !unpacks() ? Optional.empty() : Optional.of(new Step.Unpacking(
-                offset.orElseThrow() + Math.toIntExact(MemoryPlan.align(kernelScratch())), unpackedWeights(),
-                weightBits));
+        return !bits.unpacked() ? Optional.empty() : Optional.of(new Step.Unpacking(
+                offset.orElseThrow() + Math.toIntExact(MemoryPlan.align(kernelScratch())), unpackedCount(),
+                bits.stored(), readsHalves() ? Optional.of(row.packing().flip()) : Optional.empty()));
     }
 
-    private int unpackedWeights() {
-        Constant weights = operation.constants().stream()
-                .filter(constant -> constant.name().equals(WeightedSum.WEIGHTS)).findFirst().orElseThrow();
-        return order(weights.data()).size();
+    private int unpackedCount() {
+        IntTensor weights = weights().orElseThrow();
+        return readsHalves() ? packWeights(weights).size() * 8 / bits.stored() : order(weights).size();
+    }
+
+    private Optional<IntTensor> weights() {
+        return operation.constants().stream()
+                .filter(constant -> constant.name().equals(WeightedSum.WEIGHTS)).map(Constant::data).findFirst();
     }
 
     private IntTensor order(IntTensor weights) {
@@ -111,10 +136,11 @@ record KernelChoice(Node node, KernelRow row, Map<String, Integer> literals, int
     }
 
     private IntTensor packWeights(IntTensor weights) {
-        if (weightBits == 8) {
-            return order(weights);
+        if (bits.read() == 8) {
+            return bits.unpacked() ? Packing.PLAIN.packFields(order(weights), 1, bits.stored()) : order(weights);
         }
-        return unpacks() ? Packing.PLAIN.packFields(order(weights), 1, weightBits)
-                : row.packing().packFields(weights, node.output().shape().last(), weightBits);
+        int channels = node.output().shape().last();
+        return bits.unpacked() ? row.packing().packNarrow(weights, channels, bits.stored())
+                : row.packing().packFields(weights, channels, bits.read());
     }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import qcc.ir.Graph;
 import qcc.ir.Input;
@@ -49,13 +51,33 @@ public final class ProgramBuilder {
         return Math.min(room, options.budget().orElse(Long.MAX_VALUE));
     }
 
+    /**
+     * Weights take no more flash than they need: those that need fewer bits than their kernel reads are widened in
+     * scratch memory. The loops for 2 bits are spared where those for 4 are needed anyway. If there is not enough RAM for
+     * that, kernels read what they can.
+     */
+    private ArenaDesign smallest() {
+        Set<String> halves = kernels.values().stream().filter(KernelChoice::readsHalves)
+                .map(kernel -> kernel.row().name()).collect(Collectors.toSet());
+        Map<Node, KernelChoice> widened = new HashMap<>(kernels);
+        widened.replaceAll((node, kernel) ->
+                kernel.readsQuarters() && !halves.contains(kernel.row().name()) ? kernel : kernel.widened());
+        ArenaDesign arena = new ArenaDesigner(graph, widened, options).design(goal, limit());
+        if (arena.memory().arenaBytes() > limit()) {
+            return new ArenaDesigner(graph, kernels, options).design(goal, limit());
+        }
+        kernels.putAll(widened);
+        return arena;
+    }
+
     private Program build() {
         if (options.inputs() == InputUse.ROWS && target.cluster().isPresent()) {
             throw RowsRefusal.ofCluster(graph, target);
         }
         KernelSelection.of(graph, target, goal)
                 .forEach(choice -> kernels.put(choice.node(), KernelSelection.chosen(choice, target)));
-        ArenaDesign arena = new ArenaDesigner(graph, kernels, options).design(goal, limit());
+        ArenaDesign arena = goal == Goal.SIZE ? smallest() : new ArenaDesigner(graph, kernels, options).design(goal,
+                limit());
         List<String> accessors = CNames.accessors(graph.name(), Stream.concat(
                 graph.inputs().stream().map(input -> input.value().name()),
                 graph.outputs().stream().map(Output::name)).toList());

@@ -32,13 +32,15 @@ public record Step(int index, Node node, KernelRow kernel, Map<String, Integer> 
         Optional<Tile> tile, Optional<RowStep> rows) {
 
     /**
-     * Weights that are packed in flash and become bytes in the arena.
+     * Weights that are packed in flash and get more bits in the arena.
      *
-     * @param offset where the bytes begin
+     * @param offset where they begin there
      * @param count  number of weights
-     * @param bits   of a weight in flash, 4 or 2
+     * @param bits   of a weight in flash
+     * @param flip   present when they become fields of 4 bits: how these differ from two's complement, a name of
+     *               {@code qcc_packed.h}; absent when they become bytes
      */
-    public record Unpacking(int offset, int count, int bits) {
+    public record Unpacking(int offset, int count, int bits, Optional<String> flip) {
     }
 
     public IntegerOperation operation() {

@@ -9,13 +9,15 @@ import qcc.tensor.Shape;
 public enum Packing {
     /** As the operation defines them. */
     PLAIN((weights, channels, kernelRows) -> weights, bias -> bias,
-            (weights, channels, bits) -> PackedWeights.inOrder(weights, bits)),
+            new FewBits((weights, channels, bits) -> PackedWeights.inOrder(weights, bits),
+                    (weights, channels, bits) -> PackedWeights.narrowInOrder(weights, bits), "QCC_FLIP_NONE")),
 
     /**
      * For dual multiply-accumulate on four rows: see {@code qcc_dsp_block.h}. Rows are output channels, padded with
      * zeros to a multiple of four; so are the products of a row. Of few bits: see {@code qcc_dsp_packed.h}.
      */
-    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour, PackedWeights::lanes),
+    BLOCKS_OF_FOUR(Packing::blocksOfFour, Packing::paddedToFour,
+            new FewBits(PackedWeights::lanes, PackedWeights::narrowLanes, "QCC_FLIP_LANES")),
 
     /** The same, where every second row shares its lanes with the row before it: see {@code qcc_dsp_stacked.h}. */
     STACKED_ROWS((weights, channels, kernelRows) -> stacked(blocksOfFour(weights, channels, kernelRows)),
@@ -63,27 +65,37 @@ public enum Packing {
         IntTensor pack(IntTensor weights, int channels, int kernelRows);
     }
 
-    /** Puts weights of 4 or 2 bits that are given in the order of the portable kernel into bytes. */
+    /** Puts weights of few bits that are given in the order of the portable kernel into bytes. */
     private interface Fields {
         IntTensor pack(IntTensor weights, int channels, int bits);
     }
 
+    /**
+     * For kernels that read several weights from a byte.
+     *
+     * @param read   as kernels read 4 or 2 bits
+     * @param narrow fewer than 4 bits, for {@code qcc_widen} to make 4 of them
+     * @param flip   the bits in which the result differs from two's complement: a constant of {@code qcc_packed.h}
+     */
+    private record FewBits(Fields read, Fields narrow, String flip) {
+    }
+
     private final Order weights;
     private final UnaryOperator<IntTensor> bias;
-    private final Fields fields;
+    private final FewBits fewBits;
 
     /**
-     * @param fields null where kernels of this packing read bytes only
+     * @param fewBits null where kernels of this packing read bytes only
      */
-    Packing(Order weights, UnaryOperator<IntTensor> bias, Fields fields) {
+    Packing(Order weights, UnaryOperator<IntTensor> bias, FewBits fewBits) {
         this.weights = weights;
         this.bias = bias;
-        this.fields = fields;
+        this.fewBits = fewBits;
     }
 
     /** Whether weights of 4 or 2 bits can be packed for kernels that read this order. */
     boolean hasFields() {
-        return fields != null;
+        return fewBits != null;
     }
 
     /**
@@ -104,7 +116,17 @@ public enum Packing {
      * @param channels of the output
      */
     public IntTensor packFields(IntTensor values, int channels, int bits) {
-        return fields.pack(values, channels, bits);
+        return fewBits.read().pack(values, channels, bits);
+    }
+
+    /** Weights of 2 or 3 bits, without gaps, for {@code qcc_widen}. */
+    public IntTensor packNarrow(IntTensor values, int channels, int bits) {
+        return fewBits.narrow().pack(values, channels, bits);
+    }
+
+    /** What {@code qcc_widen} is told of the fields that kernels of this packing read. */
+    public String flip() {
+        return fewBits.flip();
     }
 
     /** One bias for each row, as this packing needs them. */

@@ -74,6 +74,19 @@ class PackingTest {
                 .containsExactly((byte) 0x81, (byte) 0xF7, 0x0E);
         assertThat(values(Packing.PLAIN.packFields(IntTensor.vector(1, -2, 0, -1, 1), 1, 2)))
                 .containsExactly((byte) 0b11_00_10_01, 1);
+        assertThat(values(Packing.PLAIN.packFields(IntTensor.vector(1, -4, 3, -1), 1, 3)))
+                .containsExactly((byte) 0b11_100_001, 0b111_0);
+        assertThat(values(Packing.PLAIN.packFields(IntTensor.vector(-64, 63), 1, 7)))
+                .containsExactly((byte) 0b1_1000000, 0b011111);
+    }
+
+    @Test
+    void narrowFieldsStandInTheOrderOfThoseOfFourBitsInWholeWords() {
+        assertThat(values(Packing.PLAIN.packNarrow(IntTensor.vector(1, -4, 3, -1), 1, 3)))
+                .containsExactly((byte) 0b11_100_001, 0b111_0, 0);
+        // Four rows of two products, of which the second one stands in the next word.
+        assertThat(values(Packing.BLOCKS_OF_FOUR.packNarrow(IntTensor.vector(-4, 1, -3, 2, -2, 3, -1, 0), 4, 3)))
+                .containsExactly((byte) 0b10_101_100, 0b111_1, 0, (byte) 0b11_010_001, 0, 0);
     }
 
     @Test
