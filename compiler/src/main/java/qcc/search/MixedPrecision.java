@@ -1,10 +1,9 @@
 package qcc.search;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +14,25 @@ import qcc.driver.Footprint;
 import qcc.driver.ProfileReport;
 import qcc.driver.Profiler;
 import qcc.driver.Project;
-import qcc.program.Step;
 import qcc.quant.LayerBits;
 import qcc.target.Installation;
 import qcc.target.Target;
 
 /**
  * Bits for the weights of each layer, under a budget. First every layer is given fewer bits alone, and the error of the
- * results and the layer's cost are measured. An integer linear program over these picks bits for all layers. What they
- * may cost together is the budget without the code, which differs with the kernels that a choice needs: the program is
- * solved for the code of every firmware that was built, and its solutions are built in turn. In the end, single layers
- * of the best one get more bits as long as it still fits.
+ * results and the layer's cost are measured. An integer linear program over these picks bits for all layers. What the
+ * code takes differs with the kernels that a choice needs; it is learned from every firmware that is built, and the
+ * program is solved again, until what it finds has been built. Errors do not quite add up: in the end, neighbours of the
+ * best choice are measured as they are, until none errs less.
  */
 public final class MixedPrecision {
-    /** The bits that flash is packed with; others take as much as the next ones of these. */
-    public static final List<Integer> BITS = List.of(8, 4, 2);
+    /** Where a kernel has no use for some of them, they take as much flash as more bits, and are not considered. */
+    public static final List<Integer> BITS = List.of(8, 6, 5, 4, 3, 2);
 
     /** What is worth waiting for. */
     public static final int DEFAULT_BUILDS = 24;
+    /** Neighbours whose error is measured before one is taken. */
+    private static final int NEIGHBOURS = 12;
 
     private final Compilation exact;
     private final Compilation sketch;
@@ -46,13 +46,16 @@ public final class MixedPrecision {
     private final long deadline;
     private final ResultError results;
     private final List<Candidate> tried = new ArrayList<>();
+    private final Map<Map<String, Integer>, ResultError.Score> scores = new HashMap<>();
+    private final CodeCosts code = new CodeCosts();
+    private Neighbours neighbours;
     private boolean stopped;
 
     /**
      * Everything that a search is told.
      *
      * @param samples       to measure errors on; at most as many as calibrate the network
-     * @param builds        of firmware, beside the uniform ones: half of them solutions, the rest their neighbours
+     * @param builds        of firmware, beside the uniform ones: half of them solutions, the rest neighbours
      * @param limit         after which no further firmware is tried; the best one so far is the result
      * @param emulatorLimit for one run of an emulator
      */
@@ -103,57 +106,88 @@ public final class MixedPrecision {
             uniform.put(bits, measure(uniformBits(layers, bits)));
         }
         List<LayerOption> options = sensitivity(layers, uniform);
-        solve(options, new ArrayDeque<>(uniform.values()));
-        best().ifPresent(candidate -> improve(options, candidate));
+        neighbours = new Neighbours(options);
+        tried.forEach(this::learn);
+        solve(options, uniform.get(BITS.get(0)));
+        improve();
         return new Outcome(options, tried, best(), stopped);
     }
 
-    /** Solves the linear program for the code of each firmware, those of the solutions too. */
-    private void solve(List<LayerOption> options, Deque<Measured> bases) {
-        while (!bases.isEmpty() && mayBuild(maxBuilds / 2)) {
-            Measured base = bases.removeFirst();
-            Optional<Map<String, Integer>> chosen = Selection.choose(options,
-                    left(budget.flashBytes().orElse(Long.MAX_VALUE), base.expense().flashBytes(),
-                            sum(options, base.bits(), true)),
-                    left(budget.instructions().orElse(Long.MAX_VALUE), base.expense().instructions(),
-                            sum(options, base.bits(), false)));
-            if (chosen.isPresent() && isNew(chosen.get())) {
-                progress.accept("building choice " + (tried.size() - BITS.size() + 1));
-                bases.addLast(measure(chosen.get()));
-            }
+    /** A choice is made of options; a uniform one may have bits that are none. */
+    private void learn(Candidate candidate) {
+        List<LayerOption> chosen = neighbours.chosen(candidate.bits());
+        if (chosen.size() == candidate.bits().size()) {
+            code.learn(chosen, candidate.expense().flashBytes());
         }
     }
 
-    /** More bits for single layers, those first that gain most, as long as the firmware fits and errs less. */
-    private void improve(List<LayerOption> options, Candidate start) {
-        Candidate best = start;
-        List<LayerOption> gains = options.stream()
-                .sorted(Comparator.comparingDouble((LayerOption option) -> -gain(options, option))).toList();
-        for (LayerOption gain : gains) {
-            Map<String, Integer> raised = new LinkedHashMap<>(best.bits());
-            raised.merge(gain.layer(), more(gain.bits()), Math::max);
-            boolean isStep = best.bits().get(gain.layer()) == gain.bits() && more(gain.bits()) > gain.bits();
-            if (isStep && offers(options, gain.layer(), more(gain.bits())) && isNew(raised) && mayBuild(maxBuilds)) {
-                progress.accept("building with more bits for " + gain.layer());
-                measure(raised);
-                best = best().orElseThrow();
+    /** Solves the linear program until its solution is known and keeps the budget. */
+    private void solve(List<LayerOption> options, Measured first) {
+        long flash = budget.flashBytes().orElse(Long.MAX_VALUE);
+        long instructions = left(budget.instructions().orElse(Long.MAX_VALUE), first.expense().instructions(),
+                neighbours.chosen(first.bits()).stream().mapToLong(LayerOption::instructions).sum());
+        while (mayBuild(maxBuilds / 2)) {
+            Optional<Map<String, Integer>> chosen = Selection.choose(options, code, flash, instructions);
+            if (chosen.isEmpty()) {
+                return;
             }
+            if (isNew(chosen.get())) {
+                build(chosen.get());
+                continue;
+            }
+            Expense expense = known(chosen.get()).expense();
+            if (budget.admits(expense)) {
+                return;
+            }
+            flash -= Math.max(0, expense.flashBytes() - budget.flashBytes().orElse(Long.MAX_VALUE));
+            instructions -= Math.max(0, expense.instructions() - budget.instructions().orElse(Long.MAX_VALUE));
         }
     }
 
-    /** What a layer's error falls by when it gets the next larger number of bits. */
-    private static double gain(List<LayerOption> options, LayerOption option) {
-        return options.stream().filter(o -> o.layer().equals(option.layer()) && o.bits() == more(option.bits()))
-                .mapToDouble(o -> option.error() - o.error()).findFirst().orElse(0);
+    private Candidate known(Map<String, Integer> bits) {
+        return tried.stream().filter(candidate -> candidate.bits().equals(bits)).findFirst().orElseThrow();
     }
 
-    private static boolean offers(List<LayerOption> options, String layer, int bits) {
-        return options.stream().anyMatch(o -> o.layer().equals(layer) && o.bits() == bits);
+    private Candidate build(Map<String, Integer> bits) {
+        progress.accept("building choice " + (tried.size() - BITS.size() + 1));
+        measure(bits);
+        Candidate candidate = known(bits);
+        learn(candidate);
+        return candidate;
     }
 
-    /** The next larger number of bits. */
-    private static int more(int bits) {
-        return BITS.get(Math.max(0, BITS.indexOf(bits) - 1));
+    /** Goes from the best choice to the best of its neighbours, as long as there is one that fits and errs less. */
+    private void improve() {
+        Optional<Candidate> best = best();
+        while (best.isPresent()) {
+            Candidate from = best.get();
+            List<Ranked> better = neighbours.of(from.bits()).stream()
+                    .filter(bits -> isNew(bits) && fits(from, bits))
+                    .limit(NEIGHBOURS).takeWhile(bits -> mayBuild(maxBuilds))
+                    .map(bits -> new Ranked(bits, score(bits).error()))
+                    .filter(ranked -> ranked.error() < from.error())
+                    .sorted(Comparator.comparingDouble(Ranked::error)).toList();
+            for (Ranked ranked : better) {
+                if (best().equals(best) && mayBuild(maxBuilds) && fits(from, ranked.bits())) {
+                    build(ranked.bits());
+                }
+            }
+            best = best().filter(candidate -> !candidate.equals(from));
+        }
+    }
+
+    /** Whether a choice should keep the budget, as far as it differs from one that was measured. */
+    private boolean fits(Candidate from, Map<String, Integer> bits) {
+        List<LayerOption> now = neighbours.chosen(from.bits());
+        List<LayerOption> then = neighbours.chosen(bits);
+        return budget.admits(new Expense(
+                from.expense().flashBytes() + Math.round(code.flash(then) - code.flash(now)), from.expense().ramBytes(),
+                from.expense().instructions() + then.stream().mapToLong(LayerOption::instructions).sum()
+                        - now.stream().mapToLong(LayerOption::instructions).sum()));
+    }
+
+    /** A choice and its error over all samples. */
+    private record Ranked(Map<String, Integer> bits, double error) {
     }
 
     private boolean mayBuild(int builds) {
@@ -178,11 +212,6 @@ public final class MixedPrecision {
         return budget == Long.MAX_VALUE ? budget : budget - (measured - ofOptions);
     }
 
-    private static long sum(List<LayerOption> options, Map<String, Integer> bits, boolean flash) {
-        return options.stream().filter(option -> bits.get(option.layer()) == option.bits())
-                .mapToLong(option -> flash ? option.flashBytes() : option.instructions()).sum();
-    }
-
     private static Map<String, Integer> uniformBits(List<String> layers, int bits) {
         Map<String, Integer> all = new LinkedHashMap<>();
         layers.forEach(layer -> all.put(layer, bits));
@@ -192,6 +221,10 @@ public final class MixedPrecision {
     /** A firmware that was built, and the cost of its layers. */
     private record Measured(Map<String, Integer> bits, Project project, Expense expense,
             Map<String, Long> instructions) {
+    }
+
+    private ResultError.Score score(Map<String, Integer> bits) {
+        return scores.computeIfAbsent(bits, choice -> results.score(exact.withBits(choice)));
     }
 
     private Measured measure(Map<String, Integer> bits) {
@@ -207,20 +240,22 @@ public final class MixedPrecision {
         Expense expense = new Expense(
                 footprint.map(Footprint::flashBytes).orElse((long) project.program().constantBytes()),
                 footprint.map(Footprint::ramBytes).orElse((long) project.program().arenaBytes()), all);
-        ResultError.Score score = results.score(exact.withBits(bits));
+        ResultError.Score score = score(bits);
         tried.add(new Candidate(bits, expense, score.error(), score.agreement()));
         return new Measured(bits, project, expense, instructions);
     }
 
     /**
-     * Every layer with every number of bits, all others having the most; those that break the RAM budget are left out.
+     * Every layer with every number of bits, all others having the most; those that save nothing, or break the RAM
+     * budget, are left out.
      * For the differences between layers, few samples are enough.
      */
     private List<LayerOption> sensitivity(List<String> layers, Map<Integer, Measured> uniform) {
         progress.accept("measuring " + layers.size() + " layers with fewer bits");
         double least = results.score(sketch.withBits(uniformBits(layers, BITS.get(0)))).error();
         return layers.stream().flatMap(layer -> BITS.stream().map(bits -> Map.entry(layer, bits))).parallel()
-                .filter(choice -> isMost(choice.getValue()) || fitsRam(choice.getKey(), choice.getValue()))
+                .filter(choice -> isMost(choice.getValue()) || saves(choice.getKey(), choice.getValue(), uniform)
+                        && fitsRam(choice.getKey(), choice.getValue()))
                 .map(choice -> option(choice.getKey(), choice.getValue(), least, uniform.get(choice.getValue())))
                 .toList();
     }
@@ -228,8 +263,15 @@ public final class MixedPrecision {
     private LayerOption option(String layer, int bits, double least, Measured uniform) {
         double error = isMost(bits) ? 0
                 : Math.max(0, results.score(sketch.withBits(Map.of(layer, bits))).error() - least);
-        return new LayerOption(layer, bits, error, flash(uniform.project(), layer),
+        return LayerOption.of(layer, bits, error, uniform.project().program(),
                 uniform.instructions().getOrDefault(layer, 0L));
+    }
+
+    /** Whether so many bits take less flash than the next larger number. */
+    private static boolean saves(String layer, int bits, Map<Integer, Measured> uniform) {
+        int more = BITS.get(BITS.indexOf(bits) - 1);
+        return LayerOption.flashBytes(layer, uniform.get(bits).project().program())
+                < LayerOption.flashBytes(layer, uniform.get(more).project().program());
     }
 
     private static boolean isMost(int bits) {
@@ -239,10 +281,5 @@ public final class MixedPrecision {
     private boolean fitsRam(String layer, int bits) {
         return budget.ramBytes().isEmpty() || Project.of(optimised.withBits(Map.of(layer, bits)), target, installation)
                 .program().arenaBytes() <= budget.ramBytes().getAsLong();
-    }
-
-    private static long flash(Project project, String layer) {
-        return project.program().steps().stream().filter(step -> step.name().equals(layer)).findFirst()
-                .map((Step step) -> (long) project.program().constantBytes(step)).orElse(0L);
     }
 }

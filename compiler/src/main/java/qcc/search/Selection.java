@@ -14,7 +14,8 @@ import org.ojalgo.optimisation.Variable;
 
 /**
  * Chooses one option for each layer, with the least sum of errors within the limits, as an integer linear program: a
- * variable of 0 or 1 for each option, one option for each layer, one linear constraint for each limit.
+ * variable of 0 or 1 for each option and each part of the code, one option for each layer, no option without its parts,
+ * one linear constraint for each limit.
  */
 final class Selection {
     /** Errors are counted in these shares of their sum: differences below mean nothing, and break ties by flash. */
@@ -27,10 +28,12 @@ final class Selection {
      * The bits of each layer; nothing if no choice keeps the limits.
      *
      * @param options      in a fixed order, which decides nothing
-     * @param flashLimit   for the sum of all flash bytes of the options
-     * @param instructions for the sum of their instructions
+     * @param code         what its parts take
+     * @param flashLimit   for the whole firmware
+     * @param instructions for the sum of the options' instructions
      */
-    static Optional<Map<String, Integer>> choose(List<LayerOption> options, long flashLimit, long instructions) {
+    static Optional<Map<String, Integer>> choose(List<LayerOption> options, CodeCosts code, long flashLimit,
+            long instructions) {
         ExpressionsBasedModel model = new ExpressionsBasedModel();
         double total = options.stream().mapToDouble(LayerOption::error).sum();
         long mostFlash = Math.max(1, options.stream().mapToLong(LayerOption::flashBytes).max().orElse(1));
@@ -46,8 +49,16 @@ final class Selection {
             Expression one = model.newExpression(layer).level(1);
             choices.forEach(option -> one.set(variables.get(option), 1));
         });
-        limit(model, "flash", variables, LayerOption::flashBytes, flashLimit);
         limit(model, "instructions", variables, LayerOption::instructions, instructions);
+        limit(model, "flash", variables, LayerOption::flashBytes,
+                flashLimit == Long.MAX_VALUE ? flashLimit : (long) Math.floor(flashLimit - code.rest()))
+                .ifPresent(flash -> CodeCosts.partsOf(options).forEach(part -> {
+                    Variable isNeeded = model.newVariable(part).binary();
+                    flash.set(isNeeded, code.of(part));
+                    options.stream().filter(option -> option.code().contains(part)).forEach(option -> model
+                            .newExpression(option.layer() + "." + option.bits() + " needs " + part).upper(0)
+                            .set(variables.get(option), 1).set(isNeeded, -1));
+                }));
         Optimisation.Result result = model.minimise();
         if (!result.getState().isFeasible()) {
             return Optional.empty();
@@ -62,12 +73,13 @@ final class Selection {
         return Optional.of(chosen);
     }
 
-    private static void limit(ExpressionsBasedModel model, String name, Map<LayerOption, Variable> variables,
-            ToLongFunction<LayerOption> cost, long limit) {
+    private static Optional<Expression> limit(ExpressionsBasedModel model, String name,
+            Map<LayerOption, Variable> variables, ToLongFunction<LayerOption> cost, long limit) {
         if (limit == Long.MAX_VALUE) {
-            return;
+            return Optional.empty();
         }
         Expression sum = model.newExpression(name).upper(limit);
         variables.forEach((option, variable) -> sum.set(variable, cost.applyAsLong(option)));
+        return Optional.of(sum);
     }
 }
