@@ -171,7 +171,6 @@ public final class Conv2d extends WeightedOperator<Conv2d.Attributes> {
             return new Int8(geometry, otherWeights, otherBias, other);
         }
 
-
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor image = inputs.get(0);

@@ -126,7 +126,6 @@ public final class Dense extends WeightedOperator<Dense.Attributes> {
             return new Int8(geometry, otherWeights, otherBias, other);
         }
 
-
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor result = IntTensor.zeros(Shape.of(geometry.out()));

@@ -154,7 +154,6 @@ public final class DepthwiseConv2d extends WeightedOperator<DepthwiseConv2d.Attr
             return new Int8(geometry, otherWeights, otherBias, other);
         }
 
-
         @Override
         public IntTensor evaluate(List<IntTensor> inputs) {
             IntTensor image = inputs.get(0);

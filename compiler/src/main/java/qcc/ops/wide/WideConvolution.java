@@ -26,7 +26,6 @@ public record WideConvolution(Geometry geometry, Shape shape, IntTensor weights,
         return new WideConvolution(geometry, shape, otherWeights, otherBias, other);
     }
 
-
     /**
      * The kernel's literals.
      *
