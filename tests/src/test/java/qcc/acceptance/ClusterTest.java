@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import qcc.program.Tile;
 import qcc.target.Installation;
 import qcc.target.Target;
 import qcc.target.Targets;
+import qcc.tensor.Shape;
 
 /** Networks on the cluster of GAP-8, in the simulator: any number of cores, and tiles of every shape. */
 class ClusterTest {
@@ -103,10 +105,23 @@ class ClusterTest {
         List<Tile> tiles = project.program().steps().stream().map(Step::tile).flatMap(Optional::stream).toList();
         assertThat(tiles).hasSizeGreaterThan(6).allSatisfy(tile -> assertThat(tile.bytes()).isLessThanOrEqualTo(room));
         assertThat(project.program().localBytes()).isLessThanOrEqualTo(room);
+        if (room <= LITTLE_ROOM) {
+            assertThat(project.program().steps()).as("a last tile with fewer rows than the others")
+                    .anyMatch(step -> isLastPartial(step, 0, Tile::rows));
+        }
         if (room < 2000) {
+            assertThat(project.program().steps()).as("a last tile with fewer channels than the others")
+                    .anyMatch(step -> isLastPartial(step, 2, Tile::channels));
             assertThat(tiles).as("tiles of one row").anySatisfy(tile -> assertThat(tile.rows()).isOne());
             assertThat(tiles.get(0)).as("weights of [10, 5, 9] in parts").extracting(Tile::channels).isEqualTo(4);
         }
+    }
+
+    /** Whether tiles do not divide an axis of the image that a step computes. */
+    private static boolean isLastPartial(Step step, int axis, ToIntFunction<Tile> extent) {
+        Shape image = step.node().output().shape();
+        int size = step.tile().map(extent::applyAsInt).orElse(0);
+        return image.rank() == 3 && size > 1 && size < image.dim(axis) && image.dim(axis) % size != 0;
     }
 
     @Test
