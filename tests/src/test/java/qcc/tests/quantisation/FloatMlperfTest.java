@@ -29,8 +29,8 @@ import qcc.tensor.FloatTensor;
 import qcc.tensor.IntTensor;
 
 /**
- * The float models of MLPerf Tiny with power-of-two scales and the default methods, on inputs like those that came with
- * them: they answer as in floating point.
+ * The float models of MLPerf Tiny with power-of-two scales, on inputs like those that came with them: they answer as in
+ * floating point.
  */
 class FloatMlperfTest {
     private static final int CALIBRATION = 32;
@@ -45,23 +45,24 @@ class FloatMlperfTest {
         return mlperf;
     }
 
-    private Compilation compilation(String model, String twin, int count) throws IOException {
+    private Compilation compilation(String model, String twin, int count, String methods) throws IOException {
         Path samples = MlperfSamples.write(folder.resolve("samples.npz"),
                 MlperfSamples.of(mlperf(), twin, count, 1));
         Compilation compilation = new Compilation(mlperf().resolve("models").resolve(model + ".tflite"),
                 (pass, graph) -> { }, false);
         compilation.use(new ModelSettings(RoundingSteps.DOUBLE, Optional.of(samples),
-                Optional.of("scales power_of_two; methods default"), Optional.empty(),
+                Optional.of("scales power_of_two; methods " + methods), Optional.empty(),
                 ModelSettings.DEFAULT.memory()));
         return compilation;
     }
 
+    /** Keyword spotting is best without equalisation, with which some 96.5 % of its answers are the same. */
     @ParameterizedTest
-    @CsvSource({"kws_ref_model_float32, kws_ref_model, 100, 100", "pretrainedResnet, pretrainedResnet_quant, 32, 40",
-        "vww_96_float, vww_96_int8, 32, 40"})
-    void classifiersAnswerAsInFloatingPoint(String model, String twin, int calibration, int count)
+    @CsvSource({"kws_ref_model_float32, kws_ref_model, 100, 100, correct_bias",
+        "pretrainedResnet, pretrainedResnet_quant, 32, 40, default", "vww_96_float, vww_96_int8, 32, 40, default"})
+    void classifiersAnswerAsInFloatingPoint(String model, String twin, int calibration, int count, String methods)
             throws IOException {
-        Compilation compilation = compilation(model, twin, calibration);
+        Compilation compilation = compilation(model, twin, calibration, methods);
         List<FloatTensor> inputs = MlperfSamples.decided(compilation.model().graph(),
                 MlperfSamples.of(mlperf(), twin, count, 2));
         assertThat(inputs).hasSizeGreaterThan(count * 3 / 4);
@@ -73,7 +74,7 @@ class FloatMlperfTest {
     /** The official int8 model reconstructs with dyadic scales; powers of two must not be more than 1 dB behind. */
     @Test
     void theAutoencoderReconstructsAsWellAsTheOfficialModel() throws IOException {
-        Compilation compilation = compilation("ad01_fp32", "ad01_int8", CALIBRATION);
+        Compilation compilation = compilation("ad01_fp32", "ad01_int8", CALIBRATION, "default");
         Graph real = compilation.model().graph();
         Graph official = new Compilation(mlperf().resolve("models").resolve("ad01_int8.tflite")).graph(Stage.INTEGER);
         List<FloatTensor> inputs = MlperfSamples.of(mlperf(), "ad01_int8", TEST, 2);
